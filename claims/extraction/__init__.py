@@ -1,0 +1,16 @@
+"""Reading an article: text in, candidates out. Pure; needs no Django."""
+
+from claims.extraction.article import MAX_ARTICLE_CHARACTERS, read_article
+from claims.extraction.candidate import Candidate, Form, Kind, Span, Speaker
+from claims.extraction.errors import ArticleTooLong
+
+__all__ = [
+    "MAX_ARTICLE_CHARACTERS",
+    "ArticleTooLong",
+    "Candidate",
+    "Form",
+    "Kind",
+    "Span",
+    "Speaker",
+    "read_article",
+]
