@@ -1,0 +1,125 @@
+"""
+What can be refused or go wrong about pages.
+
+    SourceError
+    ├── AddressRefused          this cannot be the address of a source
+    ├── PassageRefused          these words cannot be watched
+    ├── Unreadable              the answer holds no text that can be read
+    │   └── UnsupportedMedia    it is of a kind that is not read here
+    └── FetchError              the page was not fetched
+        ├── Refused             the door does not lead there
+        ├── Unreachable         no answer: name, connection, TLS or time
+        ├── TooLarge            more of a page than is read
+        ├── TooManyRedirects    it sends on and on
+        └── BadResponse         an answer that is none
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class SourceError(Exception):
+    """Base of every refusal here. `code` is for programs, the message for people."""
+
+    code = "source_error"
+
+
+class AddressRefused(SourceError, ValueError):
+    """No source can have this address; the message says what to do about it."""
+
+    code = "address_refused"
+
+    def __init__(self, message: str, *, code: str = "address_refused") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class PassageRefused(SourceError, ValueError):
+    """No passage can be made of these words; the message says what to do."""
+
+    code = "passage_refused"
+
+
+class Unreadable(SourceError):
+    """The answer holds no text that can be read."""
+
+    code = "unreadable"
+
+
+class UnsupportedMedia(Unreadable):
+    """The answer is of a kind that is not read here; `media_type` says which."""
+
+    code = "unsupported_media"
+
+    def __init__(self, message: str, *, media_type: str) -> None:
+        super().__init__(message)
+        self.media_type = media_type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One answer on the way to a page, as far as it is kept."""
+
+    url: str
+    status: int
+    address: str  # the numeric one that answered; empty where that was not seen
+
+
+class FetchError(SourceError):
+    """
+    The page was not fetched.
+
+    `reason` is one word of a fixed set for each class; `hops` are the
+    redirects that were followed before it went wrong.
+    """
+
+    code = "fetch_failed"
+
+    def __init__(self, message: str, *, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.hops: tuple[Hop, ...] = ()
+
+
+class Refused(FetchError):
+    """
+    The door does not lead there, and nothing was sent.
+
+    Reasons: `network`, `port`, or the code of the AddressRefused of a redirect.
+    """
+
+    code = "fetch_refused"
+
+
+class Unreachable(FetchError):
+    """
+    There was no answer.
+
+    Reasons: `no_such_name` (the name does not exist), `dns` (its servers do not
+    say), `connect`, `tls`, `reset`, `timeout`.
+    """
+
+    code = "unreachable"
+
+
+class TooLarge(FetchError):
+    """There is more of the page than is read."""
+
+    code = "too_large"
+
+
+class TooManyRedirects(FetchError):
+    """The page sends on and on. Reasons: `loop`, `too_many`."""
+
+    code = "too_many_redirects"
+
+
+class BadResponse(FetchError):
+    """
+    The answer is none that can be used.
+
+    Reasons: `headers`, `encoding`, `cut_off`, `redirect`, `protocol`.
+    """
+
+    code = "bad_response"
