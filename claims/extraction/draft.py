@@ -1,0 +1,40 @@
+"""A statement on its way to becoming a candidate: places within one paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Stretch(NamedTuple):
+    """Offsets into a paragraph."""
+
+    start: int
+    end: int
+
+    def meets(self, other: Stretch) -> bool:
+        """Tell whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: Stretch) -> bool:
+        """Tell whether all of this lies in the other."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is said, by which words it is introduced, and who says it."""
+
+    pieces: tuple[Stretch, ...]
+    cue: Stretch
+    source: Stretch
+    speaker: Token  # the head of the mention: "Parsi" of "Parsi of the Institute"
+    construction: str = ""  # the grammar that gave it
+
+    @property
+    def covering(self) -> Stretch:
+        """From the first piece's start to the last one's end."""
+        return Stretch(self.pieces[0].start, self.pieces[-1].end)

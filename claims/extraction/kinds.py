@@ -1,0 +1,51 @@
+"""A guess at what sort of speaker a mention stands for."""
+
+from __future__ import annotations
+
+from claims.extraction.candidate import Kind
+from claims.extraction.names import Mention, Wording
+from claims.extraction.words import words
+
+_MILITARY = words(
+    """
+    military army navy forces troops militia militias corps marines idf battalion
+    brigade guard guards commander commanders generals command
+    """
+)
+_GOVERNMENT = words(
+    """
+    government ministry ministries department administration house kremlin pentagon
+    cabinet council senate congress parliament court courts commission police agency
+    bureau embassy state treasury city county committee fbi cia authorities authority
+    nation country regime judiciary legislature
+    """
+)
+_MEDIA = words(
+    """
+    newspaper newspapers media post times journal news cnn bbc nbc cbs abc reuters
+    magazine network gazette herald tribune press outlet website blog politico
+    breitbart broadcaster tv television radio
+    """
+)
+_PERSONAL = frozenset({"he", "she", "i", "him", "her"})
+
+
+def kind_of(mention: Mention) -> Kind:
+    """Guess what sort of speaker this is; an editor has the last word."""
+    head = mention.head
+    for kind, nouns in (
+        (Kind.MILITARY, _MILITARY),
+        (Kind.MEDIA, _MEDIA),
+        (Kind.GOVERNMENT, _GOVERNMENT),
+    ):
+        if head in nouns:
+            return kind
+    if mention.label == "GPE":
+        return Kind.GOVERNMENT
+    if mention.label == "PERSON" or head in _PERSONAL:
+        return Kind.PERSON
+    if mention.label == "ORG":
+        return Kind.ORGANISATION
+    if mention.wording is Wording.NAME and " " in mention.name:
+        return Kind.PERSON
+    return Kind.GROUP

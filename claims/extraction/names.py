@@ -1,0 +1,161 @@
+"""What a mention says about the speaker it stands for, read off the grammar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from claims.extraction.draft import Stretch
+from claims.extraction.sources import mention
+from claims.extraction.titles import COURTESY, OFFICES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_AFFILIATED_BY = frozenset({"of", "at", "with", "for", "from", "in"})
+
+
+class Wording(Enum):
+    """By what means a mention points at somebody."""
+
+    NAME = "name"  # "Trita Parsi", "the Quincy Institute"
+    PRONOUN = "pronoun"  # "he"
+    DESCRIPTION = "description"  # "the ministry", "American officials"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One mention of somebody, apart from the parse it was read from."""
+
+    start: int  # in the article
+    text: str  # as written, without a possessive 's
+    wording: Wording
+    head: str  # its main word in lower case: "ministry", "he", "parsi"
+    name: str  # "Sean Savett" of "spokesperson Sean Savett"; else the text
+    label: str = ""  # what the model's list of names takes it for: PERSON, ORG, GPE
+    plural: bool = False
+    definite: bool = False  # "the ministry", not "a ministry"
+    subject: bool = False  # does something in its sentence
+    role: str = ""
+    affiliation: str = ""
+
+
+def read_mention(head: Token, *, offset: int) -> Mention:
+    """Describe the mention around a word; `offset` is its paragraph's place."""
+    head = _referred_to(head)
+    stretch = mention(head)
+    text = _without_possessive(head.doc.text[stretch.start : stretch.end])
+    wording = _wording(head)
+    name = _name(head, stretch) if wording is Wording.NAME else text
+    role, affiliation = ("", "") if wording is Wording.PRONOUN else _office(head, name)
+    return Mention(
+        start=offset + stretch.start,
+        text=text,
+        wording=wording,
+        head=head.lower_,
+        name=name,
+        label=_label(head),
+        plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ == "they",
+        definite=head.doc.text[stretch.start : stretch.start + 4].lower() == "the ",
+        subject=head.dep_ in {"nsubj", "nsubjpass"},
+        role=role,
+        affiliation=affiliation,
+    )
+
+
+def _referred_to(head: Token) -> Token:
+    """Return "Parsi" for the "who" of "Parsi, who …"."""
+    if head.lower_ in _RELATIVE and head.head.dep_ == "relcl":
+        return head.head.head
+    return head
+
+
+def _wording(head: Token) -> Wording:
+    if head.pos_ == "PRON":
+        return Wording.PRONOUN
+    if head.pos_ == "PROPN" or head.ent_type_ in {"PERSON", "ORG", "GPE"}:
+        return Wording.NAME
+    return Wording.DESCRIPTION
+
+
+def _label(head: Token) -> str:
+    return head.ent_type_ or next(
+        (child.ent_type_ for child in head.lefts if child.dep_ == "compound"), ""
+    )
+
+
+def _without_possessive(text: str) -> str:
+    for ending in ("'s", "'"):
+        if text.endswith(ending):
+            return text[: -len(ending)]
+    return text
+
+
+def _name(head: Token, stretch: Stretch) -> str:
+    """Return the name alone: no title before it, no office, nothing behind."""
+    if head.ent_type_ and head.ent_type_ != "PERSON":
+        return _without_possessive(head.doc.text[stretch.start : stretch.end])
+    first = head.i
+    while first > 0 and _goes_with_name(head.doc[first - 1], head):
+        first -= 1
+    return head.doc[first : head.i + 1].text
+
+
+def _goes_with_name(token: Token, head: Token) -> bool:
+    return (
+        token.pos_ in {"PROPN", "X"}
+        and head in {token.head, token.head.head}
+        and token.dep_ in {"compound", "nmod", "amod", "flat"}
+        and token.lower_ not in COURTESY | OFFICES
+        and token.ent_type_ in {"PERSON", ""}
+    )
+
+
+def _office(head: Token, name: str) -> tuple[str, str]:
+    """Return role and affiliation, from an apposition or the words before a name."""
+    for child in head.rights:
+        if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN"}:
+            return _role_of(child)
+    before = [
+        token
+        for token in head.doc[head.left_edge.i : head.i]
+        if token.text not in name.split() and token.lower_ not in COURTESY
+    ]
+    roles = [t for t in before if t.lower_ in OFFICES or t.pos_ == "NOUN"]
+    if not roles:
+        return "", ""
+    split = roles[0].i
+    organisation = [
+        t.text for t in before if t.i < split and t.pos_ in {"PROPN", "ADJ"}
+    ]
+    return " ".join(t.text for t in before if t.i >= split), " ".join(organisation)
+
+
+def _role_of(noun: Token) -> tuple[str, str]:
+    """Cut "the executive vice president of the Institute" into its two parts."""
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in _AFFILIATED_BY:
+            body = next((each for each in child.rights if each.dep_ == "pobj"), None)
+            if body is not None:
+                role = noun.doc[noun.left_edge.i : child.i].text
+                return _bare(role), _body(body)
+    return _bare(noun.doc[noun.left_edge.i : noun.i + 1].text), ""
+
+
+def _body(noun: Token) -> str:
+    """Return an organisation's name without the town it sits in."""
+    last = noun
+    for child in noun.rights:
+        if child.dep_ != "prep" or child.lower_ == "in":
+            break
+        last = child.right_edge
+    return noun.doc[noun.left_edge.i : last.i + 1].text
+
+
+def _bare(role: str) -> str:
+    for article in ("the ", "a ", "an "):
+        if role.lower().startswith(article):
+            return role[len(article) :].strip(" ,")
+    return role.strip(" ,")

@@ -1,0 +1,68 @@
+"""Who says it: from a cue word to the mention that is its speaker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claims.extraction.draft import Stretch
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+# Parts of a noun phrase that tell more about the speaker and do not name him.
+_ASIDES = frozenset({"appos", "relcl", "acl", "advcl", "punct", "conj", "cc", "dep"})
+MAX_STEPS_UP = 6
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """Return the head of whoever does what this verb says, or None."""
+    token = verb
+    for _ in range(MAX_STEPS_UP):
+        if found := _agent(token) if _is_passive(token) else _subject(token):
+            return found
+        if token.dep_ == "acl":
+            return token.head if token.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+        if _is_passive(token) and token is verb:
+            return None
+        if token.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp"}:
+            return None
+        if token.dep_ == "ccomp" and token.tag_ not in {"VBG", "VB"}:
+            return None
+        token = token.head
+    return None
+
+
+def mention(head: Token) -> Stretch:
+    """Return the mention around its head, without what stands in apposition."""
+    first, last = head.left_edge, head
+    for child in head.rights:
+        if child.dep_ in _ASIDES:
+            break
+        last = child.right_edge
+    for child in head.lefts:
+        if child.dep_ in {"punct", "cc", "preconj"} and child.i == first.i:
+            first = head.doc[first.i + 1]
+    while first.i < head.i and (first.is_punct or first.dep_ in {"cc", "advmod"}):
+        first = head.doc[first.i + 1]
+    return Stretch(first.idx, last.idx + len(last))
+
+
+def possessor(noun: Token) -> Token | None:
+    """Return "Trump" of "Trump's claim", or None."""
+    return next((child for child in noun.lefts if child.dep_ == "poss"), None)
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.rights:
+        if child.dep_ == "agent":
+            return next((each for each in child.rights if each.dep_ == "pobj"), None)
+    return None
