@@ -1,0 +1,8 @@
+"""The one door to the network: whatever leaves this house leaves through here."""
+
+from sources.net.answers import Fetched
+from sources.net.door import Door
+from sources.net.guard import Guard
+from sources.net.limits import DoorConfig
+
+__all__ = ["Door", "DoorConfig", "Fetched", "Guard"]

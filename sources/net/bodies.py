@@ -1,0 +1,57 @@
+"""Reading what an answer holds, within a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+
+from sources.errors import BadResponse, TooLarge
+from sources.net.inflating import Inflater
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The content of an answer."""
+
+    content: bytes  # decoded
+    wire_bytes: int  # as sent
+    truncated: bool
+
+
+async def read_body(
+    response: aiohttp.ClientResponse, headers: Mapping[str, str], *, limit: int
+) -> Body:
+    """
+    Read a body of at most `limit` bytes, decoded or not.
+
+    Raises TooLarge and BadResponse; but an answer that is an error by its
+    status is still that error when its page is broken, and comes truncated.
+    """
+    content = bytearray()
+    wire = 0
+    forgiven = response.status >= 400
+    try:
+        inflater = Inflater(headers.get("content-encoding", ""), limit=limit)
+        if not forgiven and (response.content_length or 0) > limit:
+            raise _too_large(limit)
+        async for chunk in response.content.iter_any():
+            wire += len(chunk)
+            for piece in inflater.feed(chunk):
+                content += piece
+            if wire > limit or len(content) > limit:
+                raise _too_large(limit)
+        inflater.finish()
+    except (TooLarge, BadResponse, aiohttp.ClientPayloadError):
+        if not forgiven:
+            raise
+        response.close()
+        return Body(content=bytes(content[:limit]), wire_bytes=wire, truncated=True)
+    return Body(content=bytes(content), wire_bytes=wire, truncated=False)
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(
+        f"The page is larger than {limit / 1024 / 1024:.0f} MB, which is all that is read."
+    )

@@ -1,0 +1,273 @@
+"""The door itself: one session, many fetches, every hop looked at."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+import time
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin
+
+import aiohttp
+import certifi
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from sources.canonical import Address, parse
+from sources.errors import (
+    AddressRefused,
+    BadResponse,
+    FetchError,
+    Hop,
+    Refused,
+    TooManyRedirects,
+)
+from sources.net import troubles
+from sources.net.answers import Fetched, readable_headers
+from sources.net.bodies import read_body
+from sources.net.guard import Guard
+from sources.net.inflating import ACCEPTED
+from sources.net.limits import DoorConfig
+from sources.net.names import Resolver
+
+_SENT_ON = frozenset({300, 301, 302, 303, 307, 308})
+_WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class Door:
+    """
+    Fetches pages, many at once, within limits.
+
+    Used as `async with Door(config) as door`; belongs to the loop it was
+    opened in. Nothing of the environment (proxies, netrc) has a say.
+    """
+
+    def __init__(
+        self, config: DoorConfig, *, resolver: AbstractResolver | None = None
+    ) -> None:
+        self._config = config
+        self._guard = Guard(config)
+        self._resolver = resolver
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        config = self._config
+        connector = aiohttp.TCPConnector(
+            resolver=self._resolver or Resolver(),
+            ssl=_trust(),
+            limit=0,  # whoever calls decides how much is under way
+            ttl_dns_cache=30,
+            # One address after the other, so that a refusal ends the attempt.
+            happy_eyeballs_delay=None,
+            socket_factory=self._guard.socket,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(
+                total=None,  # held over all hops, in `get`
+                sock_connect=config.connect_seconds,
+                sock_read=config.read_seconds,
+            ),
+            response_class=_Response,
+            auto_decompress=False,
+            trust_env=False,
+            max_line_size=config.max_header_bytes,
+            max_field_size=config.max_header_bytes,
+            max_headers=256,
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def get(
+        self, url: str, *, etag: str = "", last_modified: str = ""
+    ) -> Fetched:
+        """
+        Fetch a page, following redirects. Any status is an answer.
+
+        With validators of an earlier answer, the status may be 304. Raises
+        AddressRefused for the address given and FetchError for all else.
+        """
+        headers = {
+            "User-Agent": self._config.user_agent,
+            "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
+            "Accept-Encoding": ACCEPTED,
+        }
+        if etag and _can_be_sent(etag):
+            headers["If-None-Match"] = etag
+        if last_modified and _can_be_sent(last_modified):
+            headers["If-Modified-Since"] = last_modified
+        journey = _Journey(at=parse(url))
+        try:
+            async with asyncio.timeout(self._config.total_seconds):
+                while True:
+                    fetched = await self._hop(journey, headers)
+                    if fetched is not None:
+                        return fetched
+        except FetchError as error:
+            error.hops = tuple(journey.hops)
+            raise
+        except troubles.KINDS as error:
+            trouble = troubles.told(error)
+            trouble.hops = tuple(journey.hops)
+            raise trouble from error
+
+    async def _hop(self, journey: _Journey, headers: dict[str, str]) -> Fetched | None:
+        """Ask once: the answer, or nothing where it sends on."""
+        if self._session is None:
+            raise RuntimeError(
+                "the door is not open: use it as `async with Door(config)`"
+            )
+        address = journey.at
+        self._guard.check(address.host, port=address.port)
+        url = URL(address.url, encoded=True)
+        async with self._session.get(
+            url,
+            headers=headers,
+            cookies=journey.cookies_for(url),
+            allow_redirects=False,
+        ) as response:
+            raw = response.raw_headers
+            if (
+                sum(len(name) + len(value) + 4 for name, value in raw)
+                > self._config.max_header_bytes
+            ):
+                raise BadResponse(
+                    "The answer has more headers than are read.", reason="headers"
+                )
+            seen = readable_headers(raw)
+            if response.status in _SENT_ON and seen.get("location", "").strip():
+                journey.sent_on(response, seen["location"], most=self._config.max_hops)
+                response.close()
+                return None
+            if response.status in _SENT_ON - {300}:
+                raise BadResponse(
+                    "The page sends on, and does not say where.", reason="redirect"
+                )
+            body = await read_body(response, seen, limit=self._config.max_body_bytes)
+            return Fetched(
+                status=response.status,
+                final_url=address.url,
+                address=_address_of(response),
+                hops=tuple(journey.hops),
+                headers=seen,
+                body=body.content,
+                duration_ms=journey.elapsed_ms,
+                wire_bytes=body.wire_bytes,
+                truncated=body.truncated,
+            )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Journey:
+    """Where one fetch has been."""
+
+    at: Address
+    hops: list[Hop] = field(default_factory=list)
+    _began: float = field(default_factory=time.monotonic)
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+    _jar: aiohttp.CookieJar | None = None
+
+    def __post_init__(self) -> None:
+        self._stop()
+
+    @property
+    def elapsed_ms(self) -> int:
+        return round((time.monotonic() - self._began) * 1000)
+
+    def cookies_for(self, url: URL) -> dict[str, str]:
+        """Cookies of earlier hops: some sites send round in circles without."""
+        if self._jar is None:
+            return {}
+        return {
+            name: morsel.value for name, morsel in self._jar.filter_cookies(url).items()
+        }
+
+    def sent_on(
+        self, response: aiohttp.ClientResponse, location: str, *, most: int
+    ) -> None:
+        """Record the redirect and stand at its target."""
+        hop = Hop(
+            url=self.at.url, status=response.status, address=_address_of(response)
+        )
+        self.hops.append(hop)
+        if len(self.hops) > most:
+            raise TooManyRedirects(
+                f"The page sends on more than {most} times.", reason="too_many"
+            )
+        if response.cookies:
+            self._jar = self._jar or aiohttp.CookieJar(unsafe=True)
+            self._jar.update_cookies(response.cookies, URL(self.at.url, encoded=True))
+        self.at = _target(self.at, location)
+        self._stop()
+
+    def _stop(self) -> None:
+        cookies = self.cookies_for(URL(self.at.url, encoded=True))
+        stop = (self.at.url, repr(sorted(cookies.items())))
+        if stop in self._seen:
+            raise TooManyRedirects("The page sends round in a circle.", reason="loop")
+        self._seen.add(stop)
+
+
+class _Response(aiohttp.ClientResponse):
+    """Remembers who answered; the connection is given back before anyone asks."""
+
+    peer = ""
+
+    async def start(
+        self, connection: aiohttp.connector.Connection
+    ) -> aiohttp.ClientResponse:
+        if connection.transport is not None:
+            peer = connection.transport.get_extra_info("peername")
+            self.peer = str(peer[0]) if peer else ""
+        return await super().start(connection)
+
+
+def _address_of(response: aiohttp.ClientResponse) -> str:
+    return response.peer if isinstance(response, _Response) else ""
+
+
+def _target(base: Address, location: str) -> Address:
+    # Browsers escape a space that a server left in; nothing else is mended.
+    location = location.strip().replace(" ", "%20")
+    try:
+        # A whole address is taken as it is: joined, a broken one would be mended.
+        return parse(
+            location if _WHOLE.match(location) else urljoin(base.url, location)
+        )
+    except AddressRefused as refusal:
+        if refusal.code in {"address_not_web", "address_credentials"}:
+            raise Refused(
+                "The page sends on to an address that is not followed.",
+                reason=refusal.code,
+            ) from refusal
+        raise BadResponse(
+            "The page sends on to an address that cannot exist.", reason="redirect"
+        ) from refusal
+    except ValueError as error:
+        raise BadResponse(
+            "The page sends on to an address that cannot exist.", reason="redirect"
+        ) from error
+
+
+def _can_be_sent(value: str) -> bool:
+    return value.isascii() and value.isprintable() and len(value) <= 1_000
+
+
+def _trust() -> ssl.SSLContext:
+    """Trust what the machine trusts, and Mozilla's list where it has none."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
