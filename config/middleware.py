@@ -1,0 +1,38 @@
+"""What every request passes through on its way in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import structlog
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from pghistory.middleware import HistoryMiddleware as PGHistoryMiddleware
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class PlainAddressMiddleware:
+    """Answers 400 to an address with a NUL in it: no column can hold one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "\x00" in unquote(request.META["QUERY_STRING"]):
+            return HttpResponseBadRequest(
+                "The address holds a NUL character (%00). Remove it.",
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
+
+
+class HistoryMiddleware(PGHistoryMiddleware):
+    """Writes who, where and in which request beside every change of a row."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the history keeps of this request."""
+        request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+        context: dict[str, Any] = super().get_context(request)
+        return context | {"request_id": request_id}

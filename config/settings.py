@@ -1,0 +1,328 @@
+"""Every setting, read from the environment through config/env.py and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config import embedded, env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- What this installation is ------------------------------------------------
+PRODUCTION = env.switch("COUNTERCLAIM_PRODUCTION", default=False)
+DEBUG = env.switch("COUNTERCLAIM_DEBUG", default=False)
+SITE_URL = env.text("COUNTERCLAIM_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_NAME = env.text("COUNTERCLAIM_SITE_NAME", "Counterclaim")
+SECRET_KEY = env.text(
+    "COUNTERCLAIM_SECRET_KEY",
+    None if PRODUCTION else "for development only: production asks for one of its own",
+)
+ALLOWED_HOSTS = env.words("COUNTERCLAIM_ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.words("COUNTERCLAIM_TRUSTED_ORIGINS")
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured(
+        "COUNTERCLAIM_DEBUG and COUNTERCLAIM_PRODUCTION are both on: choose one"
+    )
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "COUNTERCLAIM_ALLOWED_HOSTS is empty: name the hosts this site answers to"
+    )
+if not PRODUCTION:
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+
+# --- The two servers ----------------------------------------------------------
+# Unset means the project's own, from wheels; production has to name real ones.
+DATABASE_URL = env.text(
+    "DATABASE_URL", None if PRODUCTION else embedded.database_url(BASE_DIR)
+)
+REDIS_URL = env.text("REDIS_URL", None if PRODUCTION else embedded.redis_url(BASE_DIR))
+
+DATABASES = {
+    "default": {
+        **env.database("DATABASE_URL", DATABASE_URL),
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+}
+# The web keeps a pool; Celery's prefork would close it at every task.
+if env.switch("COUNTERCLAIM_DATABASE_POOL", default=False):
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": env.number("COUNTERCLAIM_DATABASE_POOL_SIZE", 8, least=1),
+    }
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "counterclaim",
+    }
+}
+
+# --- Django -------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config",
+    "claims",
+    "sources",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_structlog",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "pghistory",
+    "pgtrigger",
+    "rest_framework",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.PlainAddressMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "config.middleware.HistoryMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "config.pages.house",
+            ],
+        },
+    },
+]
+LANGUAGE_CODE = "en"
+TIME_ZONE = env.text("COUNTERCLAIM_TIME_ZONE", "UTC")
+USE_TZ = True
+USE_I18N = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / ".run" / "static"
+STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# Without a build step the files are served from where they stand.
+WHITENOISE_USE_FINDERS = not PRODUCTION
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # an article of 1 MB, percent-encoded
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# --- Signing in ---------------------------------------------------------------
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "desk:queue"
+LOGOUT_REDIRECT_URL = "public:index"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=10)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+# --- Safety -------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+if env.switch("COUNTERCLAIM_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Sources ------------------------------------------------------------------
+SOURCES_ALLOW_NETWORKS = env.networks("SOURCES_ALLOW_NETWORKS")
+SOURCES_ALLOW_PORTS = env.numbers("SOURCES_ALLOW_PORTS")
+SOURCES_CONTACT_URL = env.text("SOURCES_CONTACT_URL", SITE_URL)
+SOURCES_MAX_BODY_BYTES = 5 * 1024 * 1024
+SOURCES_FETCH_TIMEOUT = timedelta(seconds=30)
+SOURCES_LEASE = timedelta(minutes=2)
+SOURCES_BATCH = env.number("SOURCES_BATCH", 100, least=1)
+SOURCES_PER_HOST = env.number("SOURCES_PER_HOST", 4, least=1)  # leased at one time
+SOURCES_DISPATCH_EVERY = env.seconds("SOURCES_DISPATCH_SECONDS", timedelta(seconds=5))
+SOURCES_LEAST_INTERVAL = env.seconds("SOURCES_LEAST_SECONDS", timedelta(hours=1))
+SOURCES_MOST_INTERVAL = timedelta(days=30)
+SOURCES_GONE_AFTER = env.seconds("SOURCES_GONE_SECONDS", timedelta(hours=24))
+SOURCES_FAILED_AFTER = env.seconds("SOURCES_FAILED_SECONDS", timedelta(days=3))
+SOURCES_MAX_ATTEMPTS = 4
+
+# --- Claims -------------------------------------------------------------------
+CLAIMS_DUE_WITHIN = env.seconds("CLAIMS_DUE_SECONDS", timedelta(days=1))
+CLAIMS_LEASE = timedelta(seconds=90)
+CLAIMS_UNDO_WITHIN = timedelta(seconds=10)
+CLAIMS_ARTICLE_MAX_CHARACTERS = 1_000_000
+
+# --- The workers --------------------------------------------------------------
+CELERY_BROKER_URL = (
+    f"redis+socket://{REDIS_URL.removeprefix('unix://').split('?')[0]}?virtual_host="
+    f"{REDIS_URL.partition('db=')[2] or 0}"
+    if REDIS_URL.startswith("unix://")
+    else REDIS_URL
+)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = False
+CELERY_TASK_DEFAULT_QUEUE = "desk"
+CELERY_TASK_ROUTES = {
+    "sources.tasks.check_batch": {"queue": "fetch"},
+    "claims.tasks.propose_candidates": {"queue": "extract"},
+}
+CELERY_TASK_TIME_LIMIT = 15 * 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kilobytes; the grammar takes 300 MB
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 60 * 60,
+    "socket_timeout": 30,
+    "socket_connect_timeout": 5,
+    "health_check_interval": 5,
+}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(BASE_DIR / ".run" / "beat")
+CELERY_BEAT_SCHEDULE = {
+    "lease what is due": {
+        "task": "sources.tasks.dispatch",
+        "schedule": SOURCES_DISPATCH_EVERY,
+        "options": {"expires": 30},
+    },
+    "bring claims back to the desk": {
+        "task": "claims.tasks.recheck_claims",
+        "schedule": SOURCES_DISPATCH_EVERY,
+        "options": {"expires": 30},
+    },
+    "read articles that wait": {
+        "task": "claims.tasks.read_waiting_articles",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+}
+
+# --- The API ------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "config.api.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["config.api.ScopedPermission"],
+    "DEFAULT_PARSER_CLASSES": ["config.api.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "config.api.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.api.problem",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "COERCE_DECIMAL_TO_STRING": True,
+    "DATETIME_FORMAT": "iso-8601",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Counterclaim",
+    "DESCRIPTION": "Who claimed what, who contradicts it, and whether the quoted "
+    "words still stand on the pages cited.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {},
+}
+
+# --- What is written down -----------------------------------------------------
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.filter_by_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.format_exc_info,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processor": structlog.processors.JSONRenderer(),
+            "foreign_pre_chain": [
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.add_logger_name,
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.ExtraAdder(),
+                structlog.processors.TimeStamper(fmt="iso"),
+                structlog.processors.format_exc_info,
+            ],
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.text("COUNTERCLAIM_LOG_LEVEL", "INFO"),
+    },
+    "loggers": {"axes": {"level": "WARNING"}},
+}
