@@ -1,0 +1,85 @@
+"""Address → source, words → passage: the same one for everybody who cites it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from sources.canonical import canonical
+from sources.errors import PassageRefused
+from sources.models import Passage, Source
+from sources.models.passage import CONTEXT_MAX_CHARACTERS, EXACT_MAX_CHARACTERS
+from sources.plain import plain
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def attach(url: str, *, now: datetime) -> Source:
+    """
+    Return the source at this address, new and due at once if nobody cited it before.
+
+    Fifty callers with one address at one time get one source. Raises AddressRefused.
+    """
+    spelled = canonical(url)
+    source, _ = Source.objects.get_or_create(
+        canonical_url=spelled,
+        defaults={
+            "url": url.strip(),
+            "host": urlsplit(spelled).hostname or "",
+            "state_since": now,
+            "due_at": now,
+            "added_at": now,
+        },
+    )
+    return source
+
+
+def watch(
+    source: Source, *, exact: str, now: datetime, prefix: str = "", suffix: str = ""
+) -> Passage:
+    """
+    Return the passage for these words on this source, new if nobody watched them.
+
+    A new one makes the source due, so that a worker looks for it soon. Context
+    longer than is kept is cut on the far side. Raises PassageRefused.
+    """
+    words = _checked(exact)
+    place = {
+        "exact": words,
+        "prefix": _plain(prefix)[-CONTEXT_MAX_CHARACTERS:],
+        "suffix": _plain(suffix)[:CONTEXT_MAX_CHARACTERS],
+    }
+    if known := source.passages.filter(**place).first():
+        return known
+    try:
+        with transaction.atomic():
+            passage = source.passages.create(**place, state_since=now, added_at=now)
+            Source.objects.filter(pk=source.pk, due_at__gt=now).update(due_at=now)
+    except IntegrityError:
+        # Somebody else began to watch the same words between the two statements.
+        return source.passages.get(**place)
+    return passage
+
+
+def _checked(exact: str) -> str:
+    words = _plain(exact).strip()
+    if not words:
+        raise PassageRefused("Give the words to be watched: the quotation is empty.")
+    if len(words) > EXACT_MAX_CHARACTERS:
+        raise PassageRefused(
+            f"The quotation has {len(words):,} characters; watch at most "
+            f"{EXACT_MAX_CHARACTERS:,} of them."
+        )
+    return words
+
+
+def _plain(text: str) -> str:
+    try:
+        plain(text)
+    except ValidationError as exc:
+        raise PassageRefused(exc.messages[0]) from exc
+    return text

@@ -1,0 +1,66 @@
+"""One look at a source by a worker."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import pgtrigger
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from sources.models.snapshot import Snapshot
+from sources.models.source import Source
+from sources.vocabulary import Outcome
+
+
+class CheckQuerySet(models.QuerySet["Check"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-started_at", "-pk")
+
+
+class Check(models.Model):
+    """One look at a source by a worker; append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="checks")
+    lease_token = models.UUIDField()
+
+    # What happened
+    started_at = models.DateTimeField()
+    duration_ms = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    hops = models.JSONField(default=list, blank=True)  # [{url, status, address}]
+    bytes = models.PositiveIntegerField(default=0)  # on the wire
+    snapshot = models.ForeignKey(
+        Snapshot,
+        on_delete=models.PROTECT,
+        related_name="checks",
+        null=True,
+        blank=True,
+    )
+    detail = models.CharField(max_length=500, blank=True)  # one sentence for people
+
+    objects = CheckQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="check_once_for_each_lease", fields=["source", "lease_token"]
+            ),
+            models.CheckConstraint(
+                name="check_outcome_is_known",
+                condition=models.Q(outcome__in=Outcome.values),
+            ),
+        ]
+        indexes = [
+            models.Index(name="check_newest", fields=["source", "-started_at"]),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.outcome}"

@@ -1,0 +1,163 @@
+"""A page at an address, whoever cites it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Self
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from uuid_utils.compat import uuid7
+
+from sources.plain import plain
+from sources.vocabulary import SourceState
+
+URL_MAX_CHARACTERS = 2_048
+FIRST_INTERVAL = timedelta(hours=6)
+
+EDITORIAL = ("url", "title", "publisher", "author", "published_at", "language")
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def due(self, now: datetime) -> Self:
+        """Sources to be looked at: their time has come and nobody has them."""
+        return self.filter(due_at__lte=now, parked_at=None).filter(
+            Q(lease_until=None) | Q(lease_until__lt=now)
+        )
+
+    def parked(self) -> Self:
+        """Sources that were given up after too many broken attempts."""
+        return self.exclude(parked_at=None)
+
+    def gone(self) -> Self:
+        """Sources that are dead as far as anyone can tell."""
+        return self.filter(state=SourceState.GONE)
+
+    def changed_since(self, since: datetime) -> Self:
+        """Sources whose state changed at or after that moment."""
+        return self.filter(state_since__gte=since)
+
+    def most_urgent_first(self) -> Self:
+        return self.order_by("due_at", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-added_at", "-pk")
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(*EDITORIAL, "state")),
+    fields=["id", *EDITORIAL, "state", "archived_url"],
+    model_name="SourceEvent",
+)
+class Source(models.Model):
+    """A page at an address, whoever cites it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    # What it is
+    url = models.CharField(max_length=URL_MAX_CHARACTERS, validators=[plain])
+    canonical_url = models.CharField(max_length=URL_MAX_CHARACTERS, unique=True)
+    final_url = models.CharField(max_length=URL_MAX_CHARACTERS, blank=True)
+    host = models.CharField(max_length=255)
+    title = models.CharField(max_length=500, blank=True, validators=[plain])
+    publisher = models.CharField(max_length=200, blank=True, validators=[plain])
+    author = models.CharField(max_length=200, blank=True, validators=[plain])
+    published_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=35, blank=True, validators=[plain])
+    media_type = models.CharField(max_length=100, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    # Where it stands
+    state = models.CharField(
+        max_length=20, choices=SourceState, default=SourceState.PENDING
+    )
+    state_since = models.DateTimeField()
+    failing_since = models.DateTimeField(null=True, blank=True)
+
+    # What it looked like the last time
+    etag = models.CharField(max_length=1_000, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    body_sha256 = models.CharField(max_length=64, blank=True)
+    text_sha256 = models.CharField(max_length=64, blank=True)
+
+    # When it is looked at again
+    due_at = models.DateTimeField()
+    interval = models.DurationField(default=FIRST_INTERVAL)
+    failures = models.PositiveIntegerField(default=0)
+    last_checked_at = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    parked_at = models.DateTimeField(null=True, blank=True)
+
+    # Where a copy is kept elsewhere
+    archived_url = models.CharField(max_length=URL_MAX_CHARACTERS, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    # Who brought it, when
+    added_at = models.DateTimeField()
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="source_url_is_http",
+                condition=Q(canonical_url__startswith="http://")
+                | Q(canonical_url__startswith="https://"),
+            ),
+            models.CheckConstraint(
+                name="source_lease_is_whole_or_empty",
+                condition=Q(lease_token=None, lease_until=None)
+                | Q(lease_token__isnull=False, lease_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="source_archived_copy_has_a_time",
+                condition=Q(archived_url="", archived_at=None)
+                | (~Q(archived_url="") & Q(archived_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="source_state_is_known",
+                condition=Q(state__in=SourceState.values),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="source_due",
+                fields=["due_at", "id"],
+                condition=Q(parked_at=None),
+            ),
+            models.Index(name="source_by_host", fields=["host"]),
+            models.Index(name="source_state_changes", fields=["state_since"]),
+            models.Index(name="source_newest", fields=["-added_at", "-id"]),
+            GinIndex(
+                name="source_title_trigrams",
+                fields=["title"],
+                opclasses=["gin_trgm_ops"],
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="version_counts_edits",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange(*EDITORIAL),
+                func="NEW.version = OLD.version + 1; RETURN NEW;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.title or self.canonical_url}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("api:source-detail", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """What people call it: its title, or its address while nobody has read it."""
+        return self.title or self.canonical_url

@@ -1,0 +1,40 @@
+"""The words with a fixed meaning for pages. Stored values are public."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SourceState(models.TextChoices):
+    """Where a page stands."""
+
+    PENDING = "pending", "Pending"
+    LIVE = "live", "Live"
+    MOVED = "moved", "Moved"
+    BLOCKED = "blocked", "Blocked"
+    FAILING = "failing", "Failing"
+    GONE = "gone", "Gone"
+
+
+class Outcome(models.TextChoices):
+    """What one look at a page found."""
+
+    UNCHANGED = "unchanged", "Unchanged"
+    CHANGED = "changed", "Changed"
+    MOVED = "moved", "Moved"
+    BLOCKED = "blocked", "Blocked"
+    ROBOTS = "robots", "Robots"
+    FAILING = "failing", "Failing"
+    GONE = "gone", "Gone"
+    SOFT_GONE = "soft_gone", "Soft gone"
+    UNSUPPORTED = "unsupported", "Unsupported"
+    REFUSED = "refused", "Refused"
+
+
+class PassageState(models.TextChoices):
+    """Where watched words stand now."""
+
+    UNVERIFIABLE = "unverifiable", "Unverifiable"
+    INTACT = "intact", "Intact"
+    ALTERED = "altered", "Altered"
+    MISSING = "missing", "Missing"
