@@ -1,0 +1,70 @@
+"""
+What can be refused about claims.
+
+ClaimError
+├── MoveRefused            the claim is not where this move starts
+├── NotYours               this person may not do this to this claim
+├── Overtaken              somebody else saved first
+├── NotPublishable         a rule of publication is not met
+├── AlreadyDecided         a candidate or suggestion was decided before
+├── CitationRefused        the words cannot be tied to this page
+└── ArticleRefused         the article cannot be read
+"""
+
+from __future__ import annotations
+
+
+class ClaimError(Exception):
+    """Base of every refusal here. `code` is for programs, the message for people."""
+
+    code = "claim_error"
+
+
+class MoveRefused(ClaimError):
+    """The claim is not where this move starts."""
+
+    code = "move_refused"
+
+
+class NotYours(ClaimError):
+    """The person may see the claim, but may not do this to it."""
+
+    code = "not_yours"
+
+
+class Overtaken(ClaimError):
+    """
+    Somebody else saved first.
+
+    `current` is the version that stands now; nothing of the caller's was saved.
+    """
+
+    code = "overtaken"
+
+    def __init__(self, message: str, *, current: int) -> None:
+        super().__init__(message)
+        self.current = current
+
+
+class NotPublishable(ClaimError):
+    """A rule of publication is not met; the message says which and what to do."""
+
+    code = "not_publishable"
+
+
+class AlreadyDecided(ClaimError):
+    """A candidate or a suggestion was decided before."""
+
+    code = "already_decided"
+
+
+class CitationRefused(ClaimError):
+    """The words cannot be tied to this page."""
+
+    code = "citation_refused"
+
+
+class ArticleRefused(ClaimError):
+    """The article cannot be read: it is empty, too long, or no text."""
+
+    code = "article_refused"

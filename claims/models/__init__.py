@@ -1,0 +1,23 @@
+from claims.models.article import Article, Candidate
+from claims.models.assessment import Assessment
+from claims.models.citation import Citation
+from claims.models.claim import Claim, Move
+from claims.models.claimant import Claimant
+from claims.models.desk import Draft, Lease
+from claims.models.review import Correction, Review
+from claims.models.token import AccessToken
+
+__all__ = [
+    "AccessToken",
+    "Article",
+    "Assessment",
+    "Candidate",
+    "Citation",
+    "Claim",
+    "Claimant",
+    "Correction",
+    "Draft",
+    "Lease",
+    "Move",
+    "Review",
+]

@@ -1,0 +1,181 @@
+"""An article fed to the desk, and the statements proposed from it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from uuid_utils.compat import uuid7
+
+from claims.models.claim import Claim
+from claims.vocabulary import CandidateState, ClaimantKind, Form
+from sources.models import Source
+from sources.plain import plain
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def waiting(self) -> Self:
+        """Articles that no worker has read yet."""
+        return self.filter(read_at=None, problem="")
+
+    def with_open_candidates(self) -> Self:
+        """Articles with `open`: how many candidates wait for an editor."""
+        return self.annotate(
+            open=Count(
+                "candidates", filter=Q(candidates__state=CandidateState.PROPOSED)
+            )
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-added_at", "-pk")
+
+
+class Article(models.Model):
+    """A text fed to the desk, as it was given; candidates point into it by offset."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    # What it is
+    title = models.CharField(max_length=500, blank=True, validators=[plain])
+    publisher = models.CharField(max_length=200, blank=True, validators=[plain])
+    published_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=35, default="en", validators=[plain])
+    text = models.TextField(validators=[plain])
+    text_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        null=True,
+        blank=True,
+    )
+
+    # Who brought it, and whether it was read
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    added_at = models.DateTimeField(editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    problem = models.CharField(max_length=500, blank=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="article_has_text", condition=~Q(text__regex=r"^\s*$")
+            ),
+        ]
+        indexes = [models.Index(name="article_newest", fields=["-added_at", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.title or self.text[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:article", args=[self.pk])
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def open(self) -> Self:
+        """Candidates that wait for an editor."""
+        return self.filter(state=CandidateState.PROPOSED)
+
+    def in_reading_order(self) -> Self:
+        return self.order_by("start", "pk")
+
+
+class Candidate(models.Model):
+    """
+    A statement proposed by the extractor, waiting for an editor.
+
+    `article.text[start:end] == text`; offsets are code points.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="candidates"
+    )
+
+    # What was said, and where it stands in the text
+    text = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    pieces = models.JSONField(default=list)  # [[start, end], …], at least one
+    form = models.CharField(max_length=20, choices=Form)
+    cue = models.CharField(max_length=200, blank=True)
+
+    # Who said it: as written, and as resolved
+    mention = models.CharField(max_length=500, blank=True)
+    mention_start = models.PositiveIntegerField(null=True, blank=True)
+    mention_end = models.PositiveIntegerField(null=True, blank=True)
+    claimant_name = models.CharField(max_length=200, blank=True)
+    claimant_kind = models.CharField(max_length=20, choices=ClaimantKind)
+    role = models.CharField(max_length=300, blank=True)
+    affiliation = models.CharField(max_length=200, blank=True)
+    when = models.CharField(max_length=100, blank=True)  # as written: "on Saturday"
+    said_on = models.DateField(null=True, blank=True)  # that day, where it is known
+
+    # What an editor did with it
+    state = models.CharField(
+        max_length=20, choices=CandidateState, default=CandidateState.PROPOSED
+    )
+    claim = models.ForeignKey(
+        Claim,
+        on_delete=models.PROTECT,
+        related_name="candidates",
+        null=True,
+        blank=True,
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="candidate_ends_after_it_starts",
+                condition=Q(end__gt=F("start")),
+            ),
+            models.CheckConstraint(
+                name="candidate_decision_is_whole_or_empty",
+                condition=Q(
+                    state=CandidateState.PROPOSED,
+                    claim=None,
+                    decided_by=None,
+                    decided_at=None,
+                )
+                | Q(
+                    state__in=[CandidateState.ACCEPTED, CandidateState.MERGED],
+                    claim__isnull=False,
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                )
+                | Q(
+                    state=CandidateState.REJECTED,
+                    claim=None,
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(name="candidate_of_article", fields=["article", "start"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.text[:60]}"
