@@ -1,0 +1,106 @@
+"""
+Who may do what.
+
+reader       reads what is published
+contributor  and feeds articles, records claims and sources
+reviewer     and works at the desk: decides candidates, assesses, reviews
+editor       and assigns, dismisses, resets and retracts
+admin        and looks after people and tokens
+
+Each can do what those above it can. No role gets round the second pair of eyes.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from claims.errors import NotYours
+from claims.vocabulary import ClaimStatus
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+    from claims.models import Claim, Review
+
+
+class Role(IntEnum):
+    """The groups, in the order of what they may do."""
+
+    STRANGER = 0
+    READER = 1
+    CONTRIBUTOR = 2
+    REVIEWER = 3
+    EDITOR = 4
+    ADMIN = 5
+
+    @property
+    def group(self) -> str:
+        """The name of the group that carries this role."""
+        return self.name.lower()
+
+
+GROUPS = tuple(role.group for role in Role if role is not Role.STRANGER)
+
+
+def role_of(user: User | AnonymousUser) -> Role:
+    """Return the highest role this person has."""
+    if not user.is_authenticated or not user.is_active:
+        return Role.STRANGER
+    if user.is_superuser:
+        return Role.ADMIN
+    kept: Role | None = getattr(user, "_role", None)
+    if kept is None:
+        names = set(user.groups.values_list("name", flat=True))
+        kept = max((role for role in Role if role.group in names), default=Role.READER)
+        # One question a request: the person does not change under it.
+        user._role = kept  # type: ignore[attr-defined]  # noqa: SLF001
+    return kept
+
+
+def may_contribute(user: User | AnonymousUser) -> bool:
+    return role_of(user) >= Role.CONTRIBUTOR
+
+
+def may_review(user: User | AnonymousUser) -> bool:
+    return role_of(user) >= Role.REVIEWER
+
+
+def may_edit(user: User | AnonymousUser) -> bool:
+    return role_of(user) >= Role.EDITOR
+
+
+def may_see_desk(user: User | AnonymousUser) -> bool:
+    """Contributors see what becomes of what they brought."""
+    return may_contribute(user)
+
+
+def require(user: User | AnonymousUser, role: Role) -> None:
+    """Raise NotYours unless this person has that role or a higher one."""
+    if role_of(user) < role:
+        raise NotYours(f"This takes a person with the role «{role.group}».")
+
+
+def may_see(user: User | AnonymousUser, claim: Claim) -> bool:
+    """What is public is everybody's; the rest is the desk's."""
+    return claim.is_public or may_see_desk(user)
+
+
+def may_see_findings(user: User | AnonymousUser, review: Review) -> bool:
+    """
+    Tell whether this person may see what the review found.
+
+    Until both verdicts are in, only its writer does: no role gets round that.
+    """
+    if review.published_at is not None:
+        return True
+    if review.written_by_id == user.pk:
+        return True
+    if not may_see_desk(user):
+        return False
+    blind = review.claim.status in {
+        ClaimStatus.IN_REVIEW,
+        ClaimStatus.SECOND_REVIEW,
+        ClaimStatus.CORRECTING,
+    }
+    return not blind
