@@ -1,0 +1,266 @@
+"""From an article to claims: candidates proposed, accepted, merged or rejected."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from claims import editing, extraction
+from claims.access import Role, require
+from claims.errors import AlreadyDecided, ArticleRefused
+from claims.models import Article, Candidate, Claim, Claimant
+from claims.vocabulary import CandidateState, CitationRole
+from sources import attaching
+from sources.errors import SourceError
+from sources.models.passage import CONTEXT_MAX_CHARACTERS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import User
+
+# What the quote watch takes for «something was left out here».
+OMISSION = " […] "
+MAX_ATTEMPTS = 4
+
+
+def add_article(
+    *,
+    text: str,
+    by: User | None,
+    at: datetime,
+    title: str = "",
+    publisher: str = "",
+    published_on: date | None = None,
+    language: str = "en",
+    source_url: str = "",
+) -> Article:
+    """
+    Keep an article; the same text given twice is one article.
+
+    It is read later, by `propose`. Raises ArticleRefused.
+    """
+    if by is not None:
+        require(by, Role.CONTRIBUTOR)
+    article = Article(
+        text=text,
+        text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=title,
+        publisher=publisher,
+        published_on=published_on,
+        language=language,
+        added_by=by,
+        added_at=at,
+    )
+    _check(article)
+    try:
+        with transaction.atomic():
+            if source_url:
+                article.source = attaching.attach(source_url, now=at)
+            article.save(force_insert=True)
+    except SourceError as exc:
+        raise ArticleRefused(str(exc)) from exc
+    except IntegrityError:
+        return Article.objects.get(text_sha256=article.text_sha256)
+    return article
+
+
+def _check(article: Article) -> None:
+    if not article.text.strip():
+        raise ArticleRefused("The article is empty: give its text.")
+    if len(article.text) > settings.CLAIMS_ARTICLE_MAX_CHARACTERS:
+        raise ArticleRefused(
+            f"The article has {len(article.text):,} characters; "
+            f"{settings.CLAIMS_ARTICLE_MAX_CHARACTERS:,} are read. Give a part of it."
+        )
+    try:
+        article.full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError as exc:
+        raise ArticleRefused(
+            " ".join(
+                f"{name}: {message}"
+                for name, messages in exc.message_dict.items()
+                for message in messages
+            )
+        ) from exc
+
+
+def begin_reading(article: Article) -> bool:
+    """
+    Count an attempt to read an article; False when there were enough of them.
+
+    A text that kills its worker leaves no error behind: the count is what stops
+    it from being tried for ever, and the problem is what the desk shows.
+    """
+    if article.attempts >= MAX_ATTEMPTS:
+        Article.objects.filter(pk=article.pk, read_at=None).update(
+            problem="Reading broke off several times. Try a part of the article."
+        )
+        return False
+    Article.objects.filter(pk=article.pk).update(attempts=F("attempts") + 1)
+    return True
+
+
+@transaction.atomic
+def propose(article: Article, *, at: datetime) -> list[Candidate]:
+    """Read an article and keep what it proposes; one that was read stays as it is."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if article.read_at is None:
+        try:
+            found = extraction.read_article(
+                article.text, published_on=article.published_on
+            )
+        except extraction.ArticleTooLong as exc:
+            raise ArticleRefused(str(exc)) from exc
+        Candidate.objects.bulk_create(_row(article, each) for each in found)
+        article.read_at = at
+        article.save(update_fields=["read_at"])
+    return list(article.candidates.in_reading_order())
+
+
+def _row(article: Article, found: extraction.Candidate) -> Candidate:
+    mention = found.source
+    return Candidate(
+        article=article,
+        text=found.text,
+        start=found.start,
+        end=found.end,
+        pieces=[[piece.start, piece.end] for piece in found.pieces],
+        form=found.form.value,
+        cue=found.cue.text[:200],
+        mention=mention.text[:500],
+        mention_start=mention.start,
+        mention_end=mention.end,
+        claimant_name=found.speaker.name[:200],
+        claimant_kind=found.speaker.kind.value,
+        role=found.speaker.role[:300],
+        affiliation=found.speaker.affiliation[:200],
+        when=found.said.text[:100] if found.said else "",
+        said_on=found.said_on,
+    )
+
+
+# --- What an editor does with a candidate -------------------------------------
+
+
+@transaction.atomic
+def accept(
+    candidate: Candidate,
+    *,
+    by: User,
+    at: datetime,
+    claimant: Claimant | None = None,
+    **fields: Any,
+) -> Claim:
+    """
+    Make a claim of a candidate, with its passage and citation.
+
+    `fields` are the claim's, where the editor changed what was proposed. Raises
+    AlreadyDecided, CitationRefused, ValidationError.
+    """
+    require(by, Role.REVIEWER)
+    candidate = _undecided(candidate)
+    claimant = claimant or editing.claimant_named(
+        candidate.claimant_name or candidate.mention,
+        kind=candidate.claimant_kind,
+        role=candidate.role,
+        affiliation=candidate.affiliation,
+        by=by,
+        at=at,
+    )
+    claim = editing.create_claim(
+        by=by,
+        at=at,
+        due_at=at + settings.CLAIMS_DUE_WITHIN,
+        claimant=claimant,
+        **(_proposed(candidate) | fields),
+    )
+    _cite(candidate, claim, by=by, at=at)
+    _decide(candidate, CandidateState.ACCEPTED, by=by, at=at, claim=claim)
+    return claim
+
+
+@transaction.atomic
+def merge(candidate: Candidate, claim: Claim, *, by: User, at: datetime) -> Claim:
+    """Count a candidate as another report of a tracked claim, with its citation."""
+    require(by, Role.REVIEWER)
+    candidate = _undecided(candidate)
+    _cite(candidate, claim, by=by, at=at)
+    _decide(candidate, CandidateState.MERGED, by=by, at=at, claim=claim)
+    return claim
+
+
+@transaction.atomic
+def reject(candidate: Candidate, *, by: User, at: datetime) -> Candidate:
+    """Set a candidate aside; it stays on record with the article."""
+    require(by, Role.REVIEWER)
+    return _decide(_undecided(candidate), CandidateState.REJECTED, by=by, at=at)
+
+
+def wording(candidate: Candidate) -> str:
+    """Return the statement alone, with a mark where its speaker interrupts it."""
+    text = candidate.article.text
+    return OMISSION.join(text[start:end] for start, end in candidate.pieces)
+
+
+def _proposed(candidate: Candidate) -> dict[str, Any]:
+    day = candidate.said_on or candidate.article.published_on
+    words = wording(candidate)
+    return {
+        "statement": words,
+        "original_wording": words,
+        "form": candidate.form,
+        "language": candidate.article.language,
+        "role_at_time": candidate.role,
+        "said_at": datetime.combine(day, time(), tzinfo=UTC) if day else None,
+    }
+
+
+def _cite(candidate: Candidate, claim: Claim, *, by: User, at: datetime) -> None:
+    article = candidate.article
+    if article.source is None:
+        return
+    before = max(0, candidate.start - CONTEXT_MAX_CHARACTERS)
+    editing.cite(
+        claim,
+        url=article.source.url,
+        exact=wording(candidate),
+        prefix=article.text[before : candidate.start],
+        suffix=article.text[candidate.end : candidate.end + CONTEXT_MAX_CHARACTERS],
+        role=CitationRole.SAID_HERE,
+        by=by,
+        at=at,
+    )
+
+
+def _undecided(candidate: Candidate) -> Candidate:
+    candidate = (
+        Candidate.objects.select_for_update(of=("self",))
+        .select_related("article__source")
+        .get(pk=candidate.pk)
+    )
+    if candidate.state != CandidateState.PROPOSED:
+        raise AlreadyDecided(
+            f"This candidate was {candidate.get_state_display().lower()} before."
+        )
+    return candidate
+
+
+def _decide(
+    candidate: Candidate,
+    state: CandidateState,
+    *,
+    by: User,
+    at: datetime,
+    claim: Claim | None = None,
+) -> Candidate:
+    candidate.state, candidate.claim = state, claim
+    candidate.decided_by, candidate.decided_at = by, at
+    candidate.save(update_fields=["state", "claim", "decided_by", "decided_at"])
+    return candidate
