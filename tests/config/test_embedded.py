@@ -19,6 +19,7 @@ from config import embedded
 from config.embedded import binaries
 from config.embedded.account import Account
 from config.embedded.layout import refuse_foreign_folder
+from config.embedded.removal import remove
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another")
 
@@ -311,3 +312,20 @@ def test_an_environment_that_others_cannot_enter_is_copied(monkeypatch):
         assert account.can_run(program)
     for used in (folder, copies):
         shutil.rmtree(used)
+
+
+def test_what_the_servers_kept_is_removed_only_when_they_have_stopped():
+    folder = a_folder()
+    layout = embedded.Layout(home=folder / ".run", throwaway=True)
+    with (
+        embedded.running(layout),
+        pytest.raises(embedded.EmbeddedRefused, match="running"),
+    ):
+        remove(layout)
+    until(lambda: not processes(layout))
+
+    remove(layout)
+
+    assert not layout.sockets.exists()
+    assert {path.name for path in layout.home.iterdir()} == {"keeper.lock", "logs"}
+    shutil.rmtree(folder)
