@@ -1,0 +1,61 @@
+"""Who may do what."""
+
+import pytest
+
+from claims import access
+from claims.errors import NotYours
+from claims.vocabulary import ClaimStatus
+from tests.factories import a_claim, a_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("role", "contributes", "reviews", "edits"),
+    [
+        ("reader", False, False, False),
+        ("contributor", True, False, False),
+        ("reviewer", True, True, False),
+        ("editor", True, True, True),
+        ("admin", True, True, True),
+    ],
+)
+def test_each_role_can_do_what_those_before_it_can(role, contributes, reviews, edits):
+    person = a_person(role)
+
+    assert access.may_contribute(person) is contributes
+    assert access.may_review(person) is reviews
+    assert access.may_edit(person) is edits
+
+
+def test_an_account_that_was_switched_off_may_nothing():
+    person = a_person("admin")
+    person.is_active = False
+
+    with pytest.raises(NotYours):
+        access.require(person, access.Role.READER)
+
+
+@pytest.mark.parametrize("role", ["reviewer", "editor", "admin"])
+def test_nobody_but_the_writer_sees_findings_before_both_verdicts_are_in(role):
+    writer, person = a_person(), a_person(role)
+    review = a_claim(ClaimStatus.SECOND_REVIEW, writer=writer).reviews.get()
+
+    assert access.may_see_findings(writer, review)
+    assert not access.may_see_findings(person, review)
+
+
+def test_both_verdicts_are_open_once_both_are_in():
+    review = a_claim(ClaimStatus.ARBITRATION).reviews.get()
+
+    assert access.may_see_findings(a_person("reviewer"), review)
+    assert not access.may_see_findings(a_person("reader"), review)
+
+
+def test_while_a_correction_is_written_only_the_published_review_is_open():
+    claim = a_claim(ClaimStatus.CORRECTING)
+    standing, coming = claim.reviews.order_by("version")
+    person = a_person("admin")
+
+    assert access.may_see_findings(person, standing)
+    assert not access.may_see_findings(person, coming)

@@ -1,0 +1,102 @@
+"""From an article to candidates, and from candidates to claims."""
+
+import pytest
+
+from claims import intake
+from claims.errors import AlreadyDecided, ArticleRefused
+from claims.models import Article, Candidate, Claim
+from tests.factories import NOON, a_claim, a_person, an_article
+
+pytestmark = pytest.mark.django_db
+
+DAM = (
+    "The reservoir above Brenn lost a third of its water on Monday.\n"
+    '"The dam held," Mayor Ada Quill said, "and nobody was in danger."\n'
+    "Tomas Reyl of the River Board said the wall had cracked in two places."
+)
+
+
+def proposed(text=DAM, **fields):
+    article = an_article(text, **fields)
+    return article, intake.propose(article, at=NOON)
+
+
+def test_an_article_is_read_into_candidates_with_their_exact_places():
+    article, candidates = proposed()
+
+    assert len(candidates) == 2
+    for candidate in candidates:
+        assert article.text[candidate.start : candidate.end] == candidate.text
+    assert [c.claimant_name for c in candidates] == ["Ada Quill", "Tomas Reyl"]
+
+
+def test_an_article_given_twice_is_one_article_with_one_set_of_candidates():
+    article, candidates = proposed()
+
+    again, same = proposed()
+
+    assert again == article
+    assert same == candidates
+
+
+def test_accepting_makes_the_claim_the_passage_and_the_citation():
+    _, (split, _) = proposed(source_url="https://paper.example/dam")
+
+    claim = intake.accept(split, by=a_person(), at=NOON)
+
+    assert claim.claimant.name == "Ada Quill"
+    citation = claim.citations.get()
+    assert citation.role == "said_here"
+    assert citation.passage.exact == ('"The dam held," […] "and nobody was in danger."')
+    assert citation.passage.source.canonical_url == "https://paper.example/dam"
+
+
+def test_an_editor_may_change_what_was_proposed():
+    _, (_, crack) = proposed()
+
+    claim = intake.accept(
+        crack, by=a_person(), at=NOON, statement="The wall cracked in two places."
+    )
+
+    assert claim.statement == "The wall cracked in two places."
+    assert claim.original_wording == crack.text
+
+
+def test_a_candidate_is_decided_once():
+    _, (first, second) = proposed()
+    ana, claim = a_person(), a_claim()
+    intake.reject(first, by=ana, at=NOON)
+    intake.merge(second, claim, by=ana, at=NOON)
+
+    for candidate in (first, second):
+        with pytest.raises(AlreadyDecided):
+            intake.accept(candidate, by=ana, at=NOON)
+
+    assert Candidate.objects.get(pk=second.pk).claim == claim
+    assert Claim.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n ", "nul \x00 here", "\ud800", "x" * 1_000_001],
+    ids=["empty", "blank", "nul", "surrogate", "long"],
+)
+def test_a_text_that_cannot_be_read_is_refused_whole(text):
+    with pytest.raises(ArticleRefused):
+        intake.add_article(text=text, by=a_person(), at=NOON)
+
+    assert not Article.objects.exists()
+
+
+def test_an_article_that_kills_its_readers_is_given_up_and_says_so():
+    article = an_article()
+
+    tries = []
+    for _ in range(intake.MAX_ATTEMPTS + 1):
+        article.refresh_from_db()
+        tries.append(intake.begin_reading(article))
+
+    article.refresh_from_db()
+    assert tries == [True] * intake.MAX_ATTEMPTS + [False]
+    assert "broke off" in article.problem
+    assert article not in Article.objects.waiting()

@@ -1,0 +1,10 @@
+"""What every test may lean on."""
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords(django_test_environment):
+    """Hash passwords cheaply: a hash worth having takes half a second."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
