@@ -59,8 +59,13 @@ EDITORIAL = (
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def public(self) -> Self:
-        """Claims that readers may see, tombstones included."""
-        return self.filter(status__in=PUBLIC_STATUSES)
+        """
+        Claims that readers may see, tombstones included.
+
+        While a correction waits for its second pair of eyes, what was published
+        stays up, so the status alone does not tell.
+        """
+        return self.filter(Q(status__in=PUBLIC_STATUSES) | Exists(_standing_reviews()))
 
     def standing(self, status: ClaimStatus) -> Self:
         """Claims that stand at this point of their way."""
@@ -108,6 +113,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+
+def _standing_reviews() -> models.QuerySet[models.Model]:
+    review = apps.get_model("claims", "Review")
+    return review._default_manager.filter(
+        claim=OuterRef("pk"), published_at__isnull=False, valid_to=None
+    )
 
 
 def _unpublished_reviews() -> models.QuerySet[models.Model]:
@@ -241,7 +253,15 @@ class Claim(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.status in PUBLIC_STATUSES
+        """Whether readers may see it; asks the database where the status is silent."""
+        if self.status in PUBLIC_STATUSES:
+            return True
+        # A property for all that, for a method named so reads as always true.
+        correcting = {ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION}
+        return (
+            self.status in correcting
+            and type(self).objects.public().filter(pk=self.pk).exists()
+        )
 
 
 class MoveQuerySet(models.QuerySet["Move"]):

@@ -187,6 +187,13 @@ class Review(models.Model):
                 & Q(first_verdict__in=["", *Verdict.values]),
             ),
         ]
+        indexes = [
+            models.Index(
+                name="review_current_newest",
+                fields=["-published_at", "-id"],
+                condition=Q(published_at__isnull=False, valid_to=None),
+            ),
+        ]
         triggers = [
             PUBLISHED_REVIEW_STANDS,
             PUBLISHED_REVIEW_STAYS,
