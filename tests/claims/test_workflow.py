@@ -205,7 +205,7 @@ def test_the_database_knows_the_table_of_moves(before):
 
     for after in set(ClaimStatus) - {before} - MOVES[before]:
         with (
-            pytest.raises(IntegrityError, match="no such move|claim_published_"),
+            pytest.raises(IntegrityError, match=r"no such move|claim_published_"),
             transaction.atomic(),
         ):
             Claim.objects.filter(pk=claim.pk).update(status=after)
