@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from claims.extraction.candidate import Candidate, Form, Span, Speaker
 from claims.extraction.clauses import told
+from claims.extraction.continuations import Reading, Statement, join
 from claims.extraction.draft import Draft, Stretch
 from claims.extraction.errors import ArticleTooLong
 from claims.extraction.grammar import parsed
-from claims.extraction.names import Mention, read_mention
+from claims.extraction.names import read_mention
 from claims.extraction.paragraphs import Paragraph, paragraphs
 from claims.extraction.quotations import Quotation, quotations
 from claims.extraction.resolution import Cast
-from claims.extraction.speech import spoken
+from claims.extraction.speech import announcing, spoken
+from claims.extraction.transcript import transcribed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,44 +39,57 @@ def read_article(text: str, *, published_on: date | None = None) -> list[Candida
             f" this one {len(text):,}"
         )
     readings = [_reading(paragraph, doc) for paragraph, doc in parsed(paragraphs(text))]
+    join(readings)
     cast = Cast(mention for reading in readings for mention in reading.mentions)
     return [
-        _candidate(text, reading, draft, cast.speaker(speaker))
+        _candidate(text, reading, each.draft, cast.speaker(each.speaker))
         for reading in readings
-        for draft, speaker in reading.statements
+        for each in reading.statements
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What is kept of a paragraph once its parse is let go."""
+def _reading(paragraph: Paragraph, doc: Doc) -> Reading:
+    text, start = paragraph.text, paragraph.start
+    quoted = quotations(text)
 
-    start: int
-    quoted: list[Quotation]
-    statements: list[tuple[Draft, Mention]]
-    mentions: list[Mention]
+    def statement(draft: Draft) -> Statement:
+        return Statement(draft.moved(start), read_mention(draft.speaker, offset=start))
 
-
-def _reading(paragraph: Paragraph, doc: Doc) -> _Reading:
-    quoted = quotations(paragraph.text)
-    drafts = _chosen(
-        spoken(paragraph.text, doc, quoted),
-        [_whole_quotations(draft, quoted) for draft in told(doc)],
-        quoted,
-    )
-    return _Reading(
-        paragraph.start,
-        quoted,
-        [
-            (draft, read_mention(draft.speaker, offset=paragraph.start))
-            for draft in drafts
-        ],
-        [
-            read_mention(token, offset=paragraph.start)
+    announced = announcing(text, doc)
+    beside = [text[slice(*gap)] for gap in _besides(text, quoted)]
+    opens = bool(quoted) and not beside[0].strip()
+    return Reading(
+        quoted=[Stretch(each.start, each.end).moved(start) for each in quoted],
+        statements=[statement(draft) for draft in _drafts(text, doc, quoted)],
+        mentions=[
+            read_mention(token, offset=start)
             for token in doc
             if token.pos_ in {"PROPN", "NOUN"}
             and token.dep_ not in {"compound", "amod"}
         ],
+        opening=Stretch(quoted[0].start, quoted[0].end).moved(start) if opens else None,
+        unfinished=bool(quoted) and not quoted[-1].closed,
+        all_quoted=bool(quoted)
+        and not any(any(map(str.isalnum, gap)) for gap in beside),
+        announced=statement(announced) if announced else None,
+    )
+
+
+def _besides(text: str, quoted: list[Quotation]) -> list[Stretch]:
+    """Return what lies around and between the quotations."""
+    starts = [0, *(each.end for each in quoted)]
+    ends = [*(each.start for each in quoted), len(text)]
+    return [Stretch(*gap) for gap in zip(starts, ends, strict=True)]
+
+
+def _drafts(text: str, doc: Doc, quoted: list[Quotation]) -> list[Draft]:
+    dialogue = transcribed(text, doc)
+    if dialogue is not None:
+        return [dialogue]
+    return _chosen(
+        spoken(text, doc, quoted),
+        [_whole_quotations(draft, quoted) for draft in told(doc)],
+        quoted,
     )
 
 
@@ -119,11 +134,10 @@ def _overlap(draft: Draft, other: Draft) -> bool:
 
 
 def _candidate(
-    text: str, reading: _Reading, draft: Draft, speaker: Speaker
+    text: str, reading: Reading, draft: Draft, speaker: Speaker
 ) -> Candidate:
     def span(stretch: Stretch) -> Span:
-        start, end = reading.start + stretch.start, reading.start + stretch.end
-        return Span(start, end, text[start:end])
+        return Span(stretch.start, stretch.end, text[slice(*stretch)])
 
     whole = span(draft.covering)
     return Candidate(
@@ -138,8 +152,7 @@ def _candidate(
     )
 
 
-def _form(draft: Draft, quoted: list[Quotation]) -> Form:
-    marks = [Stretch(each.start, each.end) for each in quoted]
+def _form(draft: Draft, marks: list[Stretch]) -> Form:
     if all(any(piece.within(mark) for mark in marks) for piece in draft.pieces):
         return Form.DIRECT
     if any(piece.meets(mark) for piece in draft.pieces for mark in marks):

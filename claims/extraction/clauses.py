@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from claims.extraction.cues import admits
+from claims.extraction.cues import ASKING, SPEECH, admits
 from claims.extraction.draft import Draft, Stretch
 from claims.extraction.sources import mention, possessor, speaker_of
 
@@ -33,7 +33,10 @@ def told(doc: Doc) -> Iterator[Draft]:
 def _clause(verb: Token) -> Iterator[Draft]:
     """Find: X said (that) …"""
     for child in verb.children:
-        if child.dep_ == "ccomp" and admits("clause", verb.lemma_):
+        if child.dep_ == "ccomp" and (
+            admits("clause", verb.lemma_)
+            or (_has_that(child) and verb.lemma_.lower() in SPEECH)
+        ):
             yield from _draft("clause", verb, [child])
 
 
@@ -41,7 +44,7 @@ def _infinitive(verb: Token) -> Iterator[Draft]:
     """Find: X claimed to have struck …"""
     for child in verb.rights:
         if (
-            child.dep_ == "xcomp"
+            (child.dep_ == "xcomp" or (child.dep_ == "advcl" and verb.lemma_ in ASKING))
             and _has_to(child)
             and admits("infinitive", verb.lemma_)
         ):
@@ -102,7 +105,7 @@ def _noun_clause(noun: Token) -> Iterator[Draft]:
     for child in noun.rights:
         if (
             child.dep_ in {"acl", "ccomp", "relcl"}
-            and child.tag_ not in {"VBN", "VBG"}
+            and (child.tag_ not in {"VBN", "VBG"} or _has_that(child))
             and admits("noun_clause", noun.lemma_)
         ):
             yield from _noun_draft("noun_clause", noun, child)
@@ -245,6 +248,10 @@ def _trimmed(doc: Doc, first: int, last: int) -> list[Stretch]:
 
 def _at_edge(token: Token, *, keep: str) -> bool:
     return (token.is_punct or token.is_space) and token.text not in keep
+
+
+def _has_that(verb: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts)
 
 
 def _has_to(verb: Token) -> bool:

@@ -57,6 +57,9 @@ INFINITIVE = words(
     """
 )
 
+# Verbs with whom "to go" is what is asked for, not a purpose.
+ASKING = words("tell urge ask encourage warn advise order implore press instruct")
+
 GERUND = words(
     """
     support propose consider oppose suggest chant report recommend advocate deny

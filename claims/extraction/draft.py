@@ -1,8 +1,8 @@
-"""A statement on its way to becoming a candidate: places within one paragraph."""
+"""A statement on its way to becoming a candidate."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Stretch(NamedTuple):
-    """Offsets into a paragraph."""
+    """Offsets into a paragraph, or once moved into the article."""
 
     start: int
     end: int
@@ -18,6 +18,10 @@ class Stretch(NamedTuple):
     def meets(self, other: Stretch) -> bool:
         """Tell whether the two share a character."""
         return self.start < other.end and other.start < self.end
+
+    def moved(self, by: int) -> Stretch:
+        """Return the same stretch, so many code points further on."""
+        return Stretch(self.start + by, self.end + by)
 
     def within(self, other: Stretch) -> bool:
         """Tell whether all of this lies in the other."""
@@ -33,6 +37,15 @@ class Draft:
     source: Stretch
     speaker: Token  # the head of the mention: "Parsi" of "Parsi of the Institute"
     construction: str = ""  # the grammar that gave it
+
+    def moved(self, by: int) -> Draft:
+        """Return the same draft, so many code points further on."""
+        return replace(
+            self,
+            pieces=tuple(piece.moved(by) for piece in self.pieces),
+            cue=self.cue.moved(by),
+            source=self.source.moved(by),
+        )
 
     @property
     def covering(self) -> Stretch:
