@@ -18,6 +18,10 @@ from typing import Any
 
 Ranges = tuple[tuple[int, int], ...]
 
+# By these the data tells direct and mixed from indirect: a statement between
+# single or doubled apostrophes counts as indirect in it.
+QUOTATION_MARKS = frozenset('"“”')
+
 
 class BadData(ValueError):
     """A line of the data is not what the format says."""
@@ -31,7 +35,7 @@ class Attribution:
 
     content: Ranges
     source: Ranges  # empty where nobody is named
-    quoted: bool  # holds a quotation, whole or in part
+    quoted: bool  # holds a quotation mark, or lies between two
     claimant: str = ""  # the resolved name, where it was marked
 
 
@@ -55,6 +59,13 @@ def read_annotated(path: Path) -> Iterator[AnnotatedArticle]:
                 yield _article(json.loads(line))
             except (KeyError, TypeError, ValueError, RecursionError) as error:
                 raise BadData(f"{path.name}, line {number}: {error!r}") from error
+
+
+def holds_quotation(text: str, content: Ranges) -> bool:
+    """Tell whether a found statement counts as quoted beside the data's types."""
+    return any(
+        not QUOTATION_MARKS.isdisjoint(text[start:end]) for start, end in content
+    )
 
 
 def prediction_line(article_id: str, attributions: list[Attribution]) -> str:

@@ -10,11 +10,12 @@ from claims.evaluation.annotations import (
     AnnotatedArticle,
     Attribution,
     BadData,
+    holds_quotation,
     prediction_line,
     read_annotated,
 )
 from claims.evaluation.extraction import ExtractionMeasures
-from claims.extraction import Candidate, Form, read_article
+from claims.extraction import Candidate, read_article
 
 ARTICLES = "articles.jsonl"
 
@@ -54,13 +55,14 @@ def evaluate(data: Path, *, predictions: Path | None = None) -> dict[str, float 
 
 def _found(article: AnnotatedArticle) -> list[Attribution]:
     candidates = read_article(article.text, published_on=article.published_on)
-    return [_attribution(candidate) for candidate in candidates]
+    return [_attribution(candidate, article.text) for candidate in candidates]
 
 
-def _attribution(candidate: Candidate) -> Attribution:
+def _attribution(candidate: Candidate, text: str) -> Attribution:
+    content = tuple((piece.start, piece.end) for piece in candidate.pieces)
     return Attribution(
-        content=tuple((piece.start, piece.end) for piece in candidate.pieces),
+        content=content,
         source=((candidate.source.start, candidate.source.end),),
-        quoted=candidate.form is not Form.INDIRECT,
+        quoted=holds_quotation(text, content),
         claimant=candidate.speaker.name,
     )

@@ -89,8 +89,11 @@ def _prepositional(verb: Token) -> Iterator[Draft]:
     for child in verb.rights:
         if child.dep_ == "prep" and admits("about", f"{verb.lemma_} {child.lower_}"):
             told_of = [each for each in child.rights if each.dep_ in {"pobj", "pcomp"}]
+            named = [
+                each for each in verb.rights if each.dep_ == "dobj" and each.i < child.i
+            ]
             if told_of:
-                yield from _draft("about", verb, told_of[:1])
+                yield from _draft("about", verb, [*named, *told_of[:1]])
 
 
 def _passive(verb: Token) -> Iterator[Draft]:
