@@ -1,0 +1,157 @@
+"""
+Text with its typography taken off, and the way back to where each letter stood.
+
+Folded are: compatibility forms (NFKC), case, white space, quotation marks and
+dashes. Dropped is what nobody sees: soft hyphens, zero-width and bidi characters.
+Digits and letters are never anything but themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_QUOTES = "\"'`´‘’‚‛“”„‟«»‹›′″ʼʹʺ＂＇〝〞〟「」『』❛❜❝❞"
+_DASHES = "-‐‑‒–—―−﹘﹣－⁃"
+_SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u2800"
+)
+_UNSEEN = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_ONE_FOR_ONE = str.maketrans(
+    {
+        **dict.fromkeys(_QUOTES, '"'),
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_SPACES, " "),
+    }
+)
+_CUT = re.compile(rf"[ {_UNSEEN}]{{2,}}|[{_UNSEEN}]")
+_WORD = re.compile(r" +|[^ ]+")
+
+
+@dataclass(slots=True)
+class Folded:
+    """
+    A folded text that knows where in the original each character stood.
+
+    Kept as stretches: those that map one to one need one entry, however long.
+    """
+
+    original: str
+    text: str = ""
+    begins: list[int] = field(default_factory=list)  # where a stretch begins, folded
+    origins: list[int] = field(default_factory=list)  # where it begins in the original
+    limits: list[int] = field(default_factory=list)  # where it ends in the original
+    plain: list[bool] = field(default_factory=list)  # one to one
+
+    def start(self, index: int) -> int:
+        """Return where in the original the folded character at `index` begins."""
+        if index >= len(self.text):
+            return len(self.original)
+        n = bisect_right(self.begins, index) - 1
+        return self.origins[n] + (index - self.begins[n] if self.plain[n] else 0)
+
+    def end(self, index: int) -> int:
+        """Return where in the original the text before folded `index` ends."""
+        if index <= 0:
+            return 0
+        n = bisect_right(self.begins, index - 1) - 1
+        return (
+            self.origins[n] + index - self.begins[n]
+            if self.plain[n]
+            else self.limits[n]
+        )
+
+    def between(self, start: int, end: int) -> str:
+        """Return the original of a folded stretch."""
+        return self.original[self.start(start) : self.end(end)]
+
+
+def fold(text: str) -> Folded:
+    """Take the typography off a text."""
+    return _Folding(text).folded()
+
+
+class _Folding:
+    def __init__(self, text: str) -> None:
+        self._result = Folded(text)
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def folded(self) -> Folded:
+        smooth = self._result.original.translate(_ONE_FOR_ONE)
+        position = 0
+        for cut in _CUT.finditer(smooth):
+            self._stretch(smooth[position : cut.start()], position)
+            if " " in cut[0]:
+                self._add(" ", cut.start(), cut.end(), plain=False)
+            position = cut.end()
+        self._stretch(smooth[position:], position)
+        self._result.text = "".join(self._pieces)
+        return self._result
+
+    def _add(self, piece: str, start: int, end: int, *, plain: bool) -> None:
+        if not piece:
+            return
+        result = self._result
+        result.begins.append(self._length)
+        result.origins.append(start)
+        result.limits.append(end)
+        result.plain.append(plain)
+        self._pieces.append(piece)
+        self._length += len(piece)
+
+    def _stretch(self, text: str, start: int) -> None:
+        same_length = _same_length(text)
+        if same_length is not None:
+            self._add(same_length, start, start + len(text), plain=True)
+            return
+        for word in _WORD.finditer(text):
+            at = start + word.start()
+            same_length = _same_length(word[0])
+            if same_length is not None:
+                self._add(same_length, at, at + len(word[0]), plain=True)
+            else:
+                self._word(word[0], at)
+
+    def _word(self, word: str, start: int) -> None:
+        first = 0
+        for index in range(1, len(word) + 1):
+            if index == len(word) or not _belongs_to_the_last(word[index]):
+                piece = _fold_cluster(word[first:index])
+                self._add(piece, start + first, start + index, plain=False)
+                first = index
+
+
+def _same_length(text: str) -> str | None:
+    """Fold a stretch where each character stands for one; else None."""
+    if text.isascii():
+        return text.lower()
+    if not unicodedata.is_normalized("NFKC", text):
+        return None
+    folded = text.casefold()
+    # Case folding never shortens, so equal lengths mean one for one.
+    if len(folded) != len(text) or not unicodedata.is_normalized("NFKC", folded):
+        return None
+    return folded
+
+
+@lru_cache(maxsize=4_096)
+def _fold_cluster(cluster: str) -> str:
+    folded = unicodedata.normalize("NFKC", cluster).casefold()
+    return unicodedata.normalize("NFKC", folded).translate(_ONE_FOR_ONE)
+
+
+def _belongs_to_the_last(character: str) -> bool:
+    """Say whether it may melt into the character before it."""
+    return (
+        unicodedata.category(character).startswith("M")
+        or "\u1160" <= character <= "\u11ff"
+        or character in "\uff9e\uff9f"
+    )

@@ -1,0 +1,209 @@
+"""The same letters, in folded text: nothing here is approximate but the context."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from rapidfuzz import fuzz
+
+from sources.quote.aligning import Likeness
+from sources.quote.folding import Folded
+
+MAX_TRIES = 20_000  # occurrences of the first part that are looked at
+MAX_PLACES = 500  # and those that are compared by their surroundings
+MAX_LEFT_OUT = 2_000  # characters that an ellipsis can stand for
+CONTEXT = 64  # characters of it that are compared
+
+_ELLIPSIS = re.compile(r" ?(?:[\[(] ?\.(?: ?\.){2,} ?[\])]|\.(?: ?\.){2,}) ?")
+_TOKEN = re.compile(r"\w+|[^\w ]| ")
+# Letters of scripts that put no space between words end nothing and begin nothing.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+    r"\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_TURNING = re.compile(r"(?:^|[^\w])(?:non|not|no|never|un|anti|dis|in|im|ex)-$")
+_TURNED = re.compile(r"-(?:free|less|proof)\b")
+_APOSTROPHES = "'’ʼ‘`´"
+_MINUS = "-−"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of folded text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What stood around the words when they were cited, folded."""
+
+    before: str
+    after: str
+
+    def likeness(self, text: str, span: Span) -> float:
+        """Say how well the surroundings fit, from 0 to 100; 100 if none is known."""
+        before, after = self.before[-CONTEXT:], self.after[:CONTEXT]
+        if not before and not after:
+            return 100.0
+        left = text[max(0, span.start - len(before) - 2) : span.start].strip()
+        right = text[span.end : span.end + len(after) + 2].strip()
+        size = len(before) + len(after)
+        fits = len(before) * fuzz.ratio(before, left) + len(after) * fuzz.ratio(
+            after, right
+        )
+        return fits / size
+
+
+def parts_of(needle: str) -> list[str]:
+    """Split folded words at each ellipsis; at least one part."""
+    parts = [part.strip() for part in _ELLIPSIS.split(needle)]
+    worded = [part for part in parts if any(c.isalnum() for c in part)]
+    return worded or [needle]
+
+
+def stands(parts: list[str], page: Folded, context: Context) -> Span | None:
+    """Return where all parts stand in order, at the place that fits best."""
+    spans = islice(_in_order(parts, page), MAX_PLACES)
+    return max(spans, key=lambda span: context.likeness(page.text, span), default=None)
+
+
+def beside(parts: list[str], page: Folded, context: Context) -> Likeness | None:
+    """
+    Return what stands between the very surroundings the words were cited from.
+
+    Both must be there letter for letter, and near enough to each other.
+    """
+    before, after = context.before[-CONTEXT:], context.after[:CONTEXT]
+    if min(len(before), len(after)) < 12:
+        return None
+    needle = " ".join(parts)
+    longest = 2 * len(needle) + 40
+    at = page.text.find(before)
+    while at >= 0:
+        start = at + len(before)
+        end = page.text.find(after, start, start + longest + len(after))
+        between = page.text[start:end].strip() if end >= 0 else ""
+        if between:
+            start = page.text.index(between, start)
+            similarity = fuzz.ratio(needle, between)
+            if similarity >= 40:
+                return Likeness(
+                    start=start, end=start + len(between), similarity=similarity
+                )
+        at = page.text.find(before, at + 1)
+    return None
+
+
+def _in_order(parts: list[str], page: Folded) -> Iterator[Span]:
+    patterns = [_pattern(part, page.text) for part in parts]
+    if not all(pattern.search(page.text) for pattern in patterns):
+        return
+    first, *others = patterns
+    # A single word left of an ellipsis is found somewhere on any page: the shorter
+    # a part, the nearer it must stand.
+    reaches = [
+        min(MAX_LEFT_OUT, 60 * min(len(one), len(two))) for one, two in pairwise(parts)
+    ]
+    for match in islice(first.finditer(page.text), MAX_TRIES):
+        if not _whole(match, page):
+            continue
+        end: int | None = match.end()
+        for pattern, reach in zip(others, reaches, strict=True):
+            if end is not None:
+                end = _next_end(pattern, page, after=end, reach=reach)
+        if end is not None:
+            yield Span(match.start(), end)
+
+
+def _next_end(
+    pattern: re.Pattern[str], page: Folded, *, after: int, reach: int
+) -> int | None:
+    for match in pattern.finditer(page.text, after):
+        if match.start() > after + reach:
+            return None
+        if _whole(match, page):
+            return match.end()
+    return None
+
+
+def _pattern(part: str, text: str) -> re.Pattern[str]:
+    """
+    Match the part letter for letter.
+
+    Only a space beside a mark may come or go ("areas , he" for "areas, he"), and a
+    reference number in brackets may stand after a word or mark, as it does in
+    encyclopedias.
+    """
+    if part in text:
+        return re.compile(re.escape(part))
+    tokens = _TOKEN.findall(part)
+    pieces: list[str] = []
+    for index, token in enumerate(tokens):
+        last = tokens[index - 1] if index else ""
+        if token.isspace():
+            following = tokens[index + 1] if index + 1 < len(tokens) else ""
+            loose = not (_is_word(last) and _is_word(following))
+            pieces.append(_REFERENCE + (" ?" if loose else " "))
+        else:
+            if last and last != " " and not _joined(last, token, tokens, index):
+                pieces.append(_REFERENCE + " ?")
+            pieces.append(re.escape(token))
+    return re.compile("".join(pieces))
+
+
+_REFERENCE = r"(?: ?\[\d{1,3}\])*"
+
+
+def _is_word(token: str) -> bool:
+    return token[:1].isalnum()
+
+
+def _joined(last: str, token: str, tokens: list[str], index: int) -> bool:
+    """Say whether no space may come between: "1.5", "3%", "$5", "-5", "don't"."""
+    around = last + token + (tokens[index + 1] if index + 1 < len(tokens) else "")
+    around = (tokens[index - 2] if index > 1 else "") + around
+    return any(c.isdigit() for c in around) or '"' in (last, token)
+
+
+def _whole(match: re.Match[str], page: Folded) -> bool:
+    """Say whether a match begins and ends where words and numbers do."""
+    return _begins(match.start(), page) and _ends(match.end(), page)
+
+
+def _begins(start: int, page: Folded) -> bool:
+    text = page.text
+    if start == 0 or not text[start].isalnum() or _UNSPACED.match(text[start]):
+        return True
+    last = text[start - 1]
+    if last.isalnum() or last == "_":
+        return bool(_UNSPACED.match(last))
+    if text[start].isdigit():
+        if last in ".,:/" and start > 1 and text[start - 2].isdigit():
+            return False
+        if last == "-" and (start == 1 or text[start - 2] in ' ("'):
+            return page.original[page.start(start - 1)] not in _MINUS
+    return not (last == "-" and _TURNING.search(text[max(0, start - 8) : start]))
+
+
+def _ends(end: int, page: Folded) -> bool:
+    text = page.text
+    if (
+        end >= len(text)
+        or not text[end - 1].isalnum()
+        or _UNSPACED.match(text[end - 1])
+    ):
+        return True
+    following, after = text[end], text[end + 1 : end + 2]
+    if following.isalnum() or following == "_" or unicodedata.combining(following):
+        return bool(_UNSPACED.match(following))
+    if text[end - 1].isdigit() and following in ".,:/" and after.isdigit():
+        return False
+    if following == '"' and after.isalpha():
+        return page.original[page.start(end)] not in _APOSTROPHES
+    return not _TURNED.match(text, end)
