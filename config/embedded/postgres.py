@@ -14,7 +14,7 @@ from config.embedded.account import Account
 from config.embedded.binaries import Binaries
 from config.embedded.errors import EmbeddedError, ServerDidNotStart
 from config.embedded.layout import DATABASE, ROLE, Layout
-from config.embedded.program import await_ready, spawn, stop
+from config.embedded.program import BARE_ENVIRONMENT, await_ready, spawn, stop
 
 LEAVE_SECONDS = 20
 # Not sys.platform: the type checker would take the other branches for dead.
@@ -86,7 +86,7 @@ class Postgres:
         done = subprocess.run(
             [self.binaries.postgres_folder / program, *words],
             cwd="/",
-            env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
+            env=BARE_ENVIRONMENT,
             input=typed,
             capture_output=True,
             check=False,

@@ -1,4 +1,4 @@
-"""One server as a child of the keeper: started, waited for, stopped."""
+"""One program as a child of ours: started, waited for, stopped."""
 
 import ctypes
 import os
@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from config.embedded.account import Account
@@ -16,31 +16,38 @@ START_SECONDS = 60
 STOP_SECONDS = 20
 LOG_BYTES = 5 * 1024 * 1024
 PR_SET_PDEATHSIG = 1
+BARE_ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
 
 def spawn(
-    command: Sequence[str | Path], *, account: Account, log: Path, when_orphaned: int
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    when_orphaned: int,
+    account: Account | None = None,
+    environment: Mapping[str, str] | None = None,
+    folder: Path = Path("/"),
 ) -> subprocess.Popen[bytes]:
     """
-    Start a server whose output goes to the end of `log`.
+    Start a program, in a session of its own, whose output goes to the end of `log`.
 
-    On Linux the kernel sends it the signal `when_orphaned` as soon as its parent is
-    gone, however that ended.
+    On Linux the kernel sends it the signal `when_orphaned` as soon as the thread that
+    started it is gone, however that ended. Without an environment it gets a bare one.
     """
     roll(log)
     with log.open("ab") as output:
         return subprocess.Popen(
             command,
-            cwd="/",
-            env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
+            cwd=folder,
+            env=environment or BARE_ENVIRONMENT,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            # After the change of user, which would clear it. The keeper has one
+            # After the change of user, which would clear it. Those who call have one
             # thread, so nothing else can hold a lock while this runs.
             preexec_fn=tied_to_parent(when_orphaned),  # noqa: PLW1509
-            **account.popen_keywords(),
+            **(account.popen_keywords() if account else {}),
         )
 
 

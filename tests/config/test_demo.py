@@ -1,0 +1,219 @@
+"""`manage.py demo`: everything on one machine, started and stopped as one."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from config import embedded
+
+PROJECT = Path(__file__).resolve().parents[2]
+TREE = ("config", "claims", "sources", "manage.py")
+
+
+class RunningDemo:
+    """A demo in a checkout of its own, and what it says."""
+
+    def __init__(self, checkout: Path, *words: str, **environment: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "manage.py", "demo", *words],
+            cwd=checkout,
+            env=own_environment() | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.said = ""
+
+    def hear(self, words: str) -> str:
+        """Read on until the demo has said these words; return all it has said."""
+        assert self.process.stdout is not None
+        while words not in self.said:
+            line = self.process.stdout.readline()
+            self.said += line
+            if not line:
+                self.process.communicate()
+                pytest.fail(f"the demo ended: {self.said}")
+        return self.said
+
+    @property
+    def address(self) -> str:
+        found = re.search(r"http://([\d.:]+)/ ", self.hear("Ctrl-C stops"))
+        assert found
+        return found[1]
+
+    def page(self) -> int:
+        line = http.client.HTTPConnection(self.address, timeout=20)
+        line.request("GET", "/")
+        status = line.getresponse().status
+        line.close()
+        return status
+
+    def end(self, number: int) -> int:
+        """Send a signal; return the exit code."""
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=40)
+        self.said += rest
+        return self.process.returncode
+
+
+def own_environment() -> dict[str, str]:
+    """Return our environment without what names the tests' own servers."""
+    mine = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in mine and not name.startswith(("COUNTERCLAIM_", "SOURCES_"))
+    }
+
+
+@pytest.fixture(scope="module")
+def checkout():
+    """A copy of the tree, with nothing in it that running has left."""
+    folder = Path(tempfile.mkdtemp(prefix="counterclaim-test-"))
+    folder.chmod(0o755)
+    for name in TREE:
+        if (PROJECT / name).is_dir():
+            shutil.copytree(PROJECT / name, folder / name)
+        else:
+            shutil.copy(PROJECT / name, folder / name)
+    yield folder
+    shutil.rmtree(folder)
+    shutil.rmtree(embedded.Layout.of_checkout(folder).sockets, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def demo(checkout):
+    """A demo that runs, on a port that was not the one it was asked for."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        running = RunningDemo(checkout, PORT=str(taken.getsockname()[1]))
+        running.hear("Ctrl-C stops everything")
+    yield running
+    if running.process.poll() is None:
+        running.end(signal.SIGTERM)
+
+
+def processes_of(checkout: Path) -> list[int]:
+    """Return the processes that work in a checkout, or for it."""
+    found = []
+    for process in Path("/proc").iterdir():
+        try:
+            about = (process / "cmdline").read_text() + str(
+                (process / "cwd").readlink()
+            )
+        except OSError:
+            continue
+        if process.name.isdigit() and str(checkout) in about:
+            found.append(int(process.name))
+    return found
+
+
+def until(true, *, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_the_first_page_is_served_where_the_demo_says(demo):
+    assert demo.page() == 200
+
+
+def test_it_says_who_can_sign_in(demo):
+    for name in ("admin", "editor", "ana", "ben", "reader"):
+        assert f"  {name} " in demo.said
+    assert "the password is `demo`" in demo.said
+
+
+def test_a_port_in_use_is_left_alone_and_the_next_one_said_aloud(demo):
+    assert re.search(r"Port \d+ is in use; taking \d+\.", demo.said)
+
+
+def test_another_demo_of_the_same_checkout_is_refused(demo, checkout):
+    other = RunningDemo(checkout)
+    said, _ = other.process.communicate(timeout=40)
+
+    assert other.process.returncode == 1
+    assert f"runs already: http://{demo.address}" in said
+
+
+def test_a_command_beside_it_shares_its_servers_and_leaves_them_running(demo, checkout):
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--check"],
+        cwd=checkout,
+        env=own_environment(),
+        check=True,
+        timeout=60,
+    )
+
+    assert demo.page() == 200
+
+
+def test_a_web_server_that_is_killed_comes_back(demo, checkout):
+    web = next(
+        pid
+        for pid in processes_of(checkout)
+        if "granian" in Path(f"/proc/{pid}/cmdline").read_text()
+    )
+    os.kill(web, signal.SIGKILL)
+    demo.hear("web died (SIGKILL)")
+
+    def is_back():
+        try:
+            return demo.page() == 200
+        except OSError:
+            return False
+
+    until(is_back)
+
+
+def test_a_sigterm_ends_it_all_and_counts_as_success(demo, checkout):
+    assert demo.end(signal.SIGTERM) == 0
+    assert "Stopped." in demo.said
+    until(lambda: not processes_of(checkout), seconds=2)
+
+
+def test_the_next_start_is_quick_and_a_ctrl_c_ends_it_too(demo, checkout):
+    again = RunningDemo(checkout)
+    again.hear("Ctrl-C stops everything")
+
+    assert again.page() == 200
+    assert again.end(signal.SIGINT) == 0
+    until(lambda: not processes_of(checkout), seconds=2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel must know of orphans")
+def test_a_demo_that_is_killed_leaves_nothing_behind(demo, checkout):
+    again = RunningDemo(checkout)
+    again.hear("Ctrl-C stops everything")
+
+    again.end(signal.SIGKILL)
+
+    until(lambda: not processes_of(checkout))
+
+
+def test_the_demo_never_starts_in_production(checkout):
+    demo = RunningDemo(
+        checkout,
+        COUNTERCLAIM_PRODUCTION="on",
+        COUNTERCLAIM_SECRET_KEY="x" * 60,
+        COUNTERCLAIM_ALLOWED_HOSTS="example.org",
+        DATABASE_URL="postgres://nobody@127.0.0.1:1/none",
+        REDIS_URL="redis://127.0.0.1:1/0",
+    )
+    said, _ = demo.process.communicate(timeout=40)
+
+    assert demo.process.returncode == 1
+    assert "never starts in production" in said
