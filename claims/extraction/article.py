@@ -18,6 +18,7 @@ from claims.extraction.paragraphs import Paragraph, paragraphs
 from claims.extraction.quotations import Quotation, quotations
 from claims.extraction.resolution import Cast
 from claims.extraction.speech import announcing, spoken
+from claims.extraction.times import day_of
 from claims.extraction.transcript import transcribed
 
 if TYPE_CHECKING:
@@ -42,7 +43,13 @@ def read_article(text: str, *, published_on: date | None = None) -> list[Candida
     join(readings)
     cast = Cast(mention for reading in readings for mention in reading.mentions)
     return [
-        _candidate(text, reading, each.draft, cast.speaker(each.speaker))
+        _candidate(
+            text,
+            reading,
+            each.draft,
+            speaker=cast.speaker(each.speaker),
+            published_on=published_on,
+        )
         for reading in readings
         for each in reading.statements
     ]
@@ -134,12 +141,18 @@ def _overlap(draft: Draft, other: Draft) -> bool:
 
 
 def _candidate(
-    text: str, reading: Reading, draft: Draft, speaker: Speaker
+    text: str,
+    reading: Reading,
+    draft: Draft,
+    *,
+    speaker: Speaker,
+    published_on: date | None,
 ) -> Candidate:
     def span(stretch: Stretch) -> Span:
         return Span(stretch.start, stretch.end, text[slice(*stretch)])
 
     whole = span(draft.covering)
+    said = span(draft.said) if draft.said else None
     return Candidate(
         start=whole.start,
         end=whole.end,
@@ -149,6 +162,10 @@ def _candidate(
         cue=span(draft.cue),
         source=span(draft.source),
         speaker=speaker,
+        said=said,
+        said_on=day_of(said.text, published_on=published_on)
+        if said and published_on
+        else None,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.cues import ASKING, SPEECH, admits
 from claims.extraction.draft import Draft, Stretch
 from claims.extraction.sources import mention, possessor, speaker_of
+from claims.extraction.times import time_told
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -221,6 +222,7 @@ def _draft(
             source=source,
             speaker=speaker,
             construction=construction,
+            said=time_told(cue),
         )
 
 

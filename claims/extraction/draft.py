@@ -37,6 +37,7 @@ class Draft:
     source: Stretch
     speaker: Token  # the head of the mention: "Parsi" of "Parsi of the Institute"
     construction: str = ""  # the grammar that gave it
+    said: Stretch | None = None  # the words that tell when
 
     def moved(self, by: int) -> Draft:
         """Return the same draft, so many code points further on."""
@@ -45,6 +46,7 @@ class Draft:
             pieces=tuple(piece.moved(by) for piece in self.pieces),
             cue=self.cue.moved(by),
             source=self.source.moved(by),
+            said=self.said and self.said.moved(by),
         )
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claims.extraction.candidate import Kind
 from claims.extraction.names import Mention, Wording
+from claims.extraction.titles import OFFICES
 from claims.extraction.words import words
 
 _MILITARY = words(
@@ -27,25 +28,30 @@ _MEDIA = words(
     breitbart broadcaster tv television radio
     """
 )
+_BY_NOUN = (
+    (Kind.MILITARY, _MILITARY),
+    (Kind.MEDIA, _MEDIA),
+    (Kind.GOVERNMENT, _GOVERNMENT),
+)
 _PERSONAL = frozenset({"he", "she", "i", "him", "her"})
 
 
 def kind_of(mention: Mention) -> Kind:
     """Guess what sort of speaker this is; an editor has the last word."""
-    head = mention.head
-    for kind, nouns in (
-        (Kind.MILITARY, _MILITARY),
-        (Kind.MEDIA, _MEDIA),
-        (Kind.GOVERNMENT, _GOVERNMENT),
-    ):
-        if head in nouns:
+    for kind, nouns in _BY_NOUN:
+        if mention.head in nouns:
             return kind
+    if _is_person(mention):
+        return Kind.PERSON
     if mention.label == "GPE":
         return Kind.GOVERNMENT
-    if mention.label == "PERSON" or head in _PERSONAL:
-        return Kind.PERSON
-    if mention.label == "ORG":
-        return Kind.ORGANISATION
-    if mention.wording is Wording.NAME and " " in mention.name:
-        return Kind.PERSON
-    return Kind.GROUP
+    return Kind.ORGANISATION if mention.label == "ORG" else Kind.GROUP
+
+
+def _is_person(mention: Mention) -> bool:
+    if mention.label == "PERSON" or mention.head in _PERSONAL:
+        return True
+    if not OFFICES.isdisjoint(mention.role.lower().split()[-1:]):
+        return True
+    unknown = mention.wording is Wording.NAME and mention.label not in {"GPE", "ORG"}
+    return unknown and " " in mention.name

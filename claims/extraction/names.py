@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from claims.extraction.draft import Stretch
 from claims.extraction.sources import mention
 from claims.extraction.titles import COURTESY, OFFICES
 
@@ -44,11 +43,11 @@ class Mention:
 
 def read_mention(head: Token, *, offset: int) -> Mention:
     """Describe the mention around a word; `offset` is its paragraph's place."""
-    head = _referred_to(head)
+    head = _named_by(_referred_to(head))
     stretch = mention(head)
     text = _without_possessive(head.doc.text[stretch.start : stretch.end])
     wording = _wording(head)
-    name = _name(head, stretch) if wording is Wording.NAME else text
+    name = _name(head, text) if wording is Wording.NAME else text
     role, affiliation = ("", "") if wording is Wording.PRONOUN else _office(head, name)
     return Mention(
         start=offset + stretch.start,
@@ -56,7 +55,7 @@ def read_mention(head: Token, *, offset: int) -> Mention:
         wording=wording,
         head=head.lower_,
         name=name,
-        label=_label(head),
+        label=head.ent_type_,
         plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ == "they",
         definite=head.doc.text[stretch.start : stretch.start + 4].lower() == "the ",
         subject=head.dep_ in {"nsubj", "nsubjpass"},
@@ -72,18 +71,27 @@ def _referred_to(head: Token) -> Token:
     return head
 
 
+def _named_by(head: Token) -> Token:
+    """Return "Tribe" for the critic of "another critic, Laurence Tribe,"."""
+    if head.pos_ != "NOUN":
+        return head
+    return next(
+        (
+            child
+            for child in head.rights
+            if child.dep_ == "appos" and child.ent_type_ == "PERSON"
+        ),
+        head,
+    )
+
+
 def _wording(head: Token) -> Wording:
     if head.pos_ == "PRON":
         return Wording.PRONOUN
-    if head.pos_ == "PROPN" or head.ent_type_ in {"PERSON", "ORG", "GPE"}:
+    capital = head.text[:1].isupper() or head.ent_type_ == "PERSON"
+    if capital and (head.pos_ == "PROPN" or head.ent_type_ in {"PERSON", "ORG", "GPE"}):
         return Wording.NAME
     return Wording.DESCRIPTION
-
-
-def _label(head: Token) -> str:
-    return head.ent_type_ or next(
-        (child.ent_type_ for child in head.lefts if child.dep_ == "compound"), ""
-    )
 
 
 def _without_possessive(text: str) -> str:
@@ -93,23 +101,32 @@ def _without_possessive(text: str) -> str:
     return text
 
 
-def _name(head: Token, stretch: Stretch) -> str:
+def _name(head: Token, text: str) -> str:
     """Return the name alone: no title before it, no office, nothing behind."""
-    if head.ent_type_ and head.ent_type_ != "PERSON":
-        return _without_possessive(head.doc.text[stretch.start : stretch.end])
-    first = head.i
-    while first > 0 and _goes_with_name(head.doc[first - 1], head):
+    if head.ent_type_ not in {"PERSON", ""}:
+        return text
+    doc, first, last = head.doc, head.i, head.i
+    while first > 0 and _goes_with_name(doc[first - 1], head):
         first -= 1
-    return head.doc[first : head.i + 1].text
+    while last + 1 < len(doc) and _ends_name(doc[last + 1], head):
+        last += 1
+    while first < last and doc[first].lower_ in COURTESY | OFFICES:
+        first += 1
+    return _without_possessive(doc[first : last + 1].text)
 
 
 def _goes_with_name(token: Token, head: Token) -> bool:
+    if token.lower_ in COURTESY | OFFICES:
+        return False
+    if head.ent_type_ == "PERSON":
+        return token.ent_type_ == "PERSON" and token.nbor(1).ent_iob_ == "I"
+    return token.pos_ == "PROPN" and token.dep_ in {"compound", "nmod"}
+
+
+def _ends_name(token: Token, head: Token) -> bool:
+    """Tell whether a word behind the head is still the name: "Roberts Jr."."""
     return (
-        token.pos_ in {"PROPN", "X"}
-        and head in {token.head, token.head.head}
-        and token.dep_ in {"compound", "nmod", "amod", "flat"}
-        and token.lower_ not in COURTESY | OFFICES
-        and token.ent_type_ in {"PERSON", ""}
+        head.ent_type_ == "PERSON" and token.ent_iob_ == "I" and token.pos_ == "PROPN"
     )
 
 
@@ -118,10 +135,13 @@ def _office(head: Token, name: str) -> tuple[str, str]:
     for child in head.rights:
         if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN"}:
             return _role_of(child)
+    if head.dep_ == "appos" and head.head.pos_ == "NOUN" and head.ent_type_ == "PERSON":
+        noun = head.head
+        return _bare(noun.doc[noun.left_edge.i : noun.i + 1].text), ""
     before = [
         token
         for token in head.doc[head.left_edge.i : head.i]
-        if token.text not in name.split() and token.lower_ not in COURTESY
+        if token.text not in name and token.lower_ not in COURTESY
     ]
     roles = [t for t in before if t.lower_ in OFFICES or t.pos_ == "NOUN"]
     if not roles:

@@ -16,6 +16,11 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s")
 # Two apostrophes or two backquotes are how some wires write a quotation mark.
 _DOUBLED = re.compile(r"''|``|’’|‘‘")
+# "GENEVA, May 4 (Agency) — ": who writes from where is no part of the sentence.
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.' ]{3,30}(?:, [A-Z][\w. ,]{1,30})?(?: ?\([^()]{2,40}\))?\s*"
+    r"(?:--|[—–―-])\s+(?=\S)"
+)
 _SAME_LENGTH = {
     "‘": "'",
     "’": "'",
@@ -65,6 +70,8 @@ def _cut(article: str, start: int, end: int) -> int:
 
 def _copy(text: str) -> str:
     plain = _DOUBLED.sub(_single_mark, text)
+    if dateline := _DATELINE.match(plain):
+        plain = " " * dateline.end() + plain[dateline.end() :]
     if plain.isascii() and plain.isprintable():
         return plain
     return "".join(map(_plain, plain))

@@ -20,6 +20,7 @@ _SINGULAR_PERSONS = frozenset({"he", "she", "him", "her", "his", "himself", "her
 _THINGS = frozenset({"it", "its", "itself"})
 _SEVERAL = frozenset({"they", "them", "their", "themselves"})
 NEAR_CHARACTERS = 1_500  # how far back a pronoun reaches
+MAX_BACK_REFERENCE_WORDS = 3  # "the foreign ministry"; more would be told anew
 
 
 class Cast:
@@ -41,33 +42,45 @@ class Cast:
         if mention.wording is Wording.PRONOUN:
             meant = self._behind_pronoun(mention)
             return meant if meant is not None else _as_written(mention)
-        if mention.wording is Wording.NAME:
+        # A surname at the head of a sentence is easily taken for a noun.
+        if mention.wording is Wording.NAME or any(
+            _same_surname(each, mention) for each in self._all
+        ):
             return self._named(mention)
         return self._described(mention)
 
     def _named(self, mention: Mention) -> Speaker:
-        alike = [each for each in self._all if _same_name(each, mention)]
+        alike = [each for each in self._all if _same_name(each, mention)] + [
+            each for each in self._all if _same_surname(each, mention)
+        ]
         fullest = max(
             alike,
             key=lambda each: (len(each.name.split()), -each.start),
             default=mention,
         )
-        if len(fullest.name.split()) < len(mention.name.split()):
+        if fullest.label != "PERSON" and len(fullest.name) < len(mention.name):
             fullest = mention
         return _completed(fullest, [mention, *alike])
 
     def _described(self, mention: Mention) -> Speaker:
-        if not mention.definite or " " in mention.text.split(" ", 1)[-1]:
+        """Find "Iran's foreign ministry" for "the ministry", Obama for his office."""
+        if not mention.definite or len(mention.text.split()) > MAX_BACK_REFERENCE_WORDS:
             return _as_written(mention)
-        for each in reversed(self._before(mention)):
-            if each.head == mention.head and len(each.text) > len(mention.text):
-                return _as_written(each)
-            if (
-                each.wording is Wording.NAME
-                and mention.head in each.role.lower().split()
-            ):
-                return self._named(each)
-        return _as_written(mention)
+        before = self._before(mention)[::-1]
+        fuller = (
+            each
+            for each in before
+            if each.head == mention.head
+            and each.wording is not Wording.PRONOUN
+            and len(each.text) > len(mention.text)
+        )
+        holder = (each for each in before if _holds_office(each, mention))
+        meant = next(holder, None) or next(fuller, None)
+        if meant is None:
+            return _as_written(mention)
+        return (
+            self._named(meant) if meant.wording is Wording.NAME else _as_written(meant)
+        )
 
     def _behind_pronoun(self, mention: Mention) -> Speaker | None:
         if mention.head in _SINGULAR_PERSONS:
@@ -136,6 +149,23 @@ def _same_name(one: Mention, other: Mention) -> bool:
         return False
     longer, shorter = _bare(one.name), _bare(other.name)
     return bool(shorter) and longer[-len(shorter) :] == shorter
+
+
+def _same_surname(person: Mention, mention: Mention) -> bool:
+    """Find Trita Parsi for "Parsi of the Quincy Institute"."""
+    return (
+        person.label == "PERSON"
+        and mention.label != "PERSON"
+        and person.head == mention.head
+        and " " in person.name
+    )
+
+
+def _holds_office(person: Mention, mention: Mention) -> bool:
+    if person.wording is not Wording.NAME:
+        return False
+    office = mention.text.lower().split(" ", 1)[-1]
+    return person.role.lower() in {office, f"current {office}", f"acting {office}"}
 
 
 def _bare(name: str) -> list[str]:

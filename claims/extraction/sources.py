@@ -40,10 +40,9 @@ def mention(head: Token) -> Stretch:
         if child.dep_ in _ASIDES:
             break
         last = child.right_edge
-    for child in head.lefts:
-        if child.dep_ in {"punct", "cc", "preconj"} and child.i == first.i:
-            first = head.doc[first.i + 1]
-    while first.i < head.i and (first.is_punct or first.dep_ in {"cc", "advmod"}):
+    while first.i < head.i and (
+        first.is_punct or first.is_space or first.dep_ in {"cc", "advmod"}
+    ):
         first = head.doc[first.i + 1]
     return Stretch(first.idx, last.idx + len(last))
 

@@ -11,6 +11,7 @@ from claims.extraction.cues import SPEECH, SPEECH_FORMS
 from claims.extraction.draft import Draft, Stretch
 from claims.extraction.quotations import Quotation
 from claims.extraction.sources import mention, speaker_of
+from claims.extraction.times import time_told
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -245,6 +246,7 @@ def _by(cue: Token | None, quotation: Quotation) -> Draft | None:
         source=mention(speaker),
         speaker=speaker,
         construction="speech",
+        said=time_told(cue),
     )
 
 
