@@ -1,23 +1,119 @@
-"""The page of a claim."""
+"""The page of a claim: as it reads now, as it read then."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 
-from claims.models import Claim
+from claims import document
+from claims.models import Claim, Review
+from claims.public import story, wording
+from claims.public.answers import for_readers, malformed, missing
+from claims.public.moments import MomentRefused, moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+DESCRIPTION_CHARACTERS = 200
+TITLE_CHARACTERS = 90
 
 
+@for_readers
 def claim(request: HttpRequest, pk: UUID, slug: str = "") -> HttpResponse:
-    """Show a claim and what was found; a wrong slug leads to the right one."""
-    found = get_object_or_404(
-        Claim.objects.public().select_related("claimant"), pk=pk
-    )
+    """Show a claim and what was found; `as_of` asks what was found by then."""
+    found = _public(pk)
     if slug != found.slug:
-        return redirect(found, permanent=True)
-    review = found.reviews.current().first()
-    return render(
-        request, "claims/public/claim.html", {"claim": found, "review": review}
+        return redirect(_with_query(request, found), permanent=True)
+    reviews = story.published_reviews(found)
+    if "as_of" not in request.GET:
+        standing = next((each for each in reviews if each.valid_to is None), None)
+        return _page(request, found, reviews, shown=standing)
+    try:
+        then = moment(request.GET["as_of"])
+    except MomentRefused as exc:
+        return malformed(request, str(exc))
+    shown = next((each for each in reviews if _stood(each, then)), None)
+    if shown is None:
+        return missing(
+            request,
+            f"On {wording.day(then)} there was no finding about this claim. The "
+            f"first was published on {wording.day(reviews[-1].published_at)}.",
+        )
+    return _page(request, found, reviews, shown=shown, then=then)
+
+
+@for_readers
+def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Show a version of the finding as it read while it stood."""
+    found = _public(pk)
+    reviews = story.published_reviews(found)
+    shown = next((each for each in reviews if each.version == number), None)
+    if shown is None:
+        raise Http404("no such version")
+    return _page(request, found, reviews, shown=shown, then=shown.valid_to)
+
+
+def _public(pk: UUID) -> Claim:
+    found = (
+        Claim.objects.public()
+        .select_related("claimant__affiliation", "canonical")
+        .filter(pk=pk)
+        .first()
     )
+    if found is None:
+        raise Http404("no such claim, or not public")
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    found: Claim,
+    reviews: list[Review],
+    *,
+    shown: Review | None,
+    then: datetime | None = None,
+) -> HttpResponse:
+    told = story.tell(found, reviews, shown=shown, then=then)
+    old = shown is None or shown.valid_to is not None or then is not None
+    context = {
+        "claim": found,
+        "told": told,
+        "review": shown,
+        "then": then,
+        "old": old,
+        "address": settings.SITE_URL + found.get_absolute_url(),
+        "title": wording.shortened(found.statement, most=TITLE_CHARACTERS),
+        "description": _description(shown),
+        "feed": reverse("public:claimant-feed", args=[found.claimant_id]),
+    }
+    if shown is not None and not old:
+        context["claim_review"] = wording.for_script(
+            document.claim_review(found, shown, at=timezone.now())
+        )
+    return render(request, "claims/public/claim.html", context)
+
+
+def _description(review: Review | None) -> str:
+    if review is None:
+        return "Withdrawn: the desk no longer stands behind what it found."
+    return wording.shortened(
+        f"{review.get_verdict_display()}. {review.summary}",
+        most=DESCRIPTION_CHARACTERS,
+    )
+
+
+def _stood(review: Review, then: datetime) -> bool:
+    return review.valid_from <= then and (
+        review.valid_to is None or then < review.valid_to
+    )
+
+
+def _with_query(request: HttpRequest, found: Claim) -> str:
+    query = request.META["QUERY_STRING"]
+    return found.get_absolute_url() + (f"?{query}" if query else "")

@@ -1,21 +1,135 @@
-"""The page of a claimant."""
+"""The page of a claimant: what they said, and who contradicts them."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.conf import settings
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from claims.models import Claimant, Review
+from claims import search
+from claims.access import may_see_desk
+from claims.models import Claim, Claimant
+from claims.public import wording
+from claims.public.answers import for_readers, malformed
+from claims.public.index import ITEMS_ON_A_PAGE, LOST
+from claims.public.items import items, marks, steps
+from claims.search import MarkRefused, Wanted
+from claims.vocabulary import CONTRADICTING, ClaimStatus, Verdict
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from claims.models import Assessment
+    from claims.models.assessment import AssessmentQuerySet
+
+NAMED_AT_MOST = 30
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """How many claims got one verdict."""
+
+    verdict: str
+    label: str
+    number: int
+
+
+@for_readers
 def claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show everything that somebody said and the desk looked at."""
-    found = get_object_or_404(Claimant, pk=pk)
-    reviews = Review.objects.current().filter(claim__claimant=found)
-    return render(
-        request,
-        "claims/public/claimant.html",
-        {"claimant": found, "reviews": reviews.select_related("claim")},
+    """Show everything that somebody said and the desk published a finding about."""
+    speaker = _public(request, pk)
+    try:
+        where = marks(request.GET)
+    except MarkRefused:
+        return malformed(request, LOST)
+    reviews = search.published(Wanted(claimant=speaker))
+    page = search.page(reviews, by="published_at", limit=ITEMS_ON_A_PAGE, **where)
+    record = _record(speaker)
+    context = {
+        "claimant": speaker,
+        "items": items(page.rows),
+        "steps": steps(page, {}),
+        "record": record,
+        "number": sum(rated.number for rated in record),
+        "address": settings.SITE_URL + speaker.get_absolute_url(),
+    }
+    return render(request, "claims/public/claimant.html", context | _others(speaker))
+
+
+def _public(request: HttpRequest, pk: UUID) -> Claimant:
+    # The desk may look anybody up; to readers, nobody exists before they are heard.
+    known = (
+        Claimant.objects.all()
+        if may_see_desk(request.user)
+        else search.speaking_in_public()
     )
+    speaker = known.select_related("affiliation").filter(pk=pk).first()
+    if speaker is None:
+        raise Http404("no such claimant, or not public")
+    return speaker
+
+
+def _record(speaker: Claimant) -> list[Rated]:
+    reviews = search.published(Wanted(claimant=speaker)).select_related(None)
+    numbers = Counter(
+        dict(reviews.order_by().values_list("verdict").annotate(Count("pk")))
+    )
+    return [
+        Rated(verdict=verdict, label=verdict.label, number=numbers[verdict])
+        for verdict in Verdict
+    ]
+
+
+def _others(speaker: Claimant) -> dict[str, Any]:
+    """Return those around a claimant, each list in one question."""
+    about = search.heard().filter(claim__claimant=speaker)
+    critics = (
+        Claimant.objects.filter(assessments__in=about.contradicting())
+        .exclude(pk=speaker.pk)
+        .annotate(times=Count("assessments", filter=_of(speaker)))
+        .order_by("-times", "name", "pk")
+    )
+    answers = (
+        search.heard()
+        .filter(assessor=speaker)
+        .select_related("claim__claimant")
+        .order_by("-created_at", "-pk")
+    )
+    return {
+        "critics": list(critics[:NAMED_AT_MOST]),
+        "answers": _answers(answers),
+        "members": list(
+            search.speaking_in_public()
+            .filter(affiliation=speaker)
+            .by_name()[:NAMED_AT_MOST]
+        ),
+        "withdrawn": list(
+            Claim.objects.standing(ClaimStatus.RETRACTED)
+            .filter(claimant=speaker)
+            .newest_first()[:NAMED_AT_MOST]
+        ),
+    }
+
+
+def _of(speaker: Claimant) -> Q:
+    return Q(
+        assessments__claim__claimant=speaker,
+        assessments__state="confirmed",
+        assessments__stance__in=CONTRADICTING,
+    )
+
+
+def _answers(answers: AssessmentQuerySet) -> list[dict[str, Assessment | str]]:
+    return [
+        {
+            "assessment": each,
+            "said": wording.said_when(each),
+            "words": wording.shortened(each.claim.statement, most=160),
+        }
+        for each in answers[:NAMED_AT_MOST]
+    ]

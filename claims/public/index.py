@@ -1,18 +1,115 @@
-"""The front page."""
+"""The front page, and the search, which is the same page."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from claims.models import Review
+from claims import search
+from claims.models import Citation, Correction
+from claims.public import wording
+from claims.public.answers import for_readers, malformed
+from claims.public.forms import SearchForm
+from claims.public.items import items, marks, steps
+from claims.search import MarkRefused, Wanted
+from sources.vocabulary import PassageState
+
+if TYPE_CHECKING:
+    from claims.models.review import ReviewQuerySet
+    from claims.search import Mark
+
+ITEMS_ON_A_PAGE = 25
+BRIEFS = 4
+COUNTED_AT_MOST = 1_000
+FILTERS = ("q", "verdict", "topic", "language")
+LOST = "This address names no place in the list. Begin again at its first page."
 
 
+@for_readers
 def index(request: HttpRequest) -> HttpResponse:
-    """Show what was published last."""
-    latest = (
-        Review.objects.current()
-        .select_related("claim__claimant")
-        .order_by("-published_at", "-pk")[:30]
+    """Show what was published last, or what a reader looks for."""
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return _answer(request, {"form": form, "searching": True}, status=400)
+    try:
+        where = marks(request.GET)
+    except MarkRefused:
+        return malformed(request, LOST)
+    wanted = form.wanted()
+    searching = wanted.narrows or any(where.values())
+    context = {"form": form, "searching": searching, "wanted": wanted}
+    return _answer(
+        request, context | _listed(request, wanted, where) | _beside(searching)
     )
-    return render(request, "claims/public/index.html", {"latest": latest})
+
+
+def _listed(
+    request: HttpRequest, wanted: Wanted, where: dict[str, Mark | None]
+) -> dict[str, Any]:
+    reviews = search.published(wanted)
+    page = search.page(
+        _marked(reviews, wanted), by="published_at", limit=ITEMS_ON_A_PAGE, **where
+    )
+    asked = {name: request.GET.get(name, "") for name in FILTERS}
+    return {
+        "items": items(page.rows),
+        "steps": steps(page, asked),
+        "found": _how_many(reviews) if wanted.narrows else "",
+    }
+
+
+def _marked(reviews: ReviewQuerySet, wanted: Wanted) -> ReviewQuerySet:
+    return search.highlighted(reviews, wanted.words) if wanted.words else reviews
+
+
+def _how_many(reviews: ReviewQuerySet) -> str:
+    number = search.counted(reviews, most=COUNTED_AT_MOST)
+    if number > COUNTED_AT_MOST:
+        return f"More than {COUNTED_AT_MOST:,} claims"
+    return "1 claim" if number == 1 else f"{number:,} claims"
+
+
+def _beside(searching: bool) -> dict[str, Any]:  # noqa: FBT001 — of this page only
+    """Return what stands beside the lead on the front page."""
+    if searching:
+        return {}
+    changed = (
+        Citation.objects.filter(
+            claim__reviews__in=search.published(Wanted()).values("pk"),
+            passage__state__in=[PassageState.ALTERED, PassageState.MISSING],
+        )
+        .select_related("claim", "passage__source")
+        .order_by("-passage__state_since", "-pk")[:BRIEFS]
+    )
+    corrections = Correction.objects.select_related("claim").order_by("-at", "-pk")
+    return {
+        "today": timezone.localtime(),
+        "changed": [
+            {
+                "claim": each.claim,
+                "passage": each.passage,
+                "label": wording.PASSAGE_WORDS[PassageState(each.passage.state)],
+                "words": wording.shortened(each.passage.exact, most=140),
+            }
+            for each in changed
+        ],
+        "corrections": corrections[:BRIEFS],
+    }
+
+
+def _answer(
+    request: HttpRequest, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    part = request.headers.get("HX-Request") == "true"
+    template = "_found.html" if part else "index.html"
+    if not part:
+        there_is = search.choices()
+        context["topics"] = there_is.topics
+        context["languages"] = [
+            {"code": code, "name": wording.language(code)}
+            for code in there_is.languages
+        ]
+    return render(request, f"claims/public/{template}", context, status=status)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.public import claim, claimant, index
+from claims.public import claim, claimant, corrections, feeds, house, index
+from claims.public.answers import for_readers
 
 app_name = "public"
 urlpatterns = [
     path("", index.index, name="index"),
     path("c/<uuid:pk>/", claim.claim, name="claim-by-number"),
-    path("c/<uuid:pk>/<slug>", claim.claim, name="claim"),
+    path("c/<uuid:pk>/v/<int:number>", claim.version, name="claim-version"),
+    path("c/<uuid:pk>/<str:slug>", claim.claim, name="claim"),
     path("p/<uuid:pk>", claimant.claimant, name="claimant"),
+    path(
+        "p/<uuid:pk>/feed.atom", for_readers(feeds.OfClaimant()), name="claimant-feed"
+    ),
+    path("feed.atom", for_readers(feeds.Latest()), name="feed"),
+    path("corrections", corrections.corrections, name="corrections"),
+    path("methodology", house.methodology, name="methodology"),
+    path("robots.txt", house.robots, name="robots"),
+    path("sitemap.xml", house.sitemap, name="sitemap"),
+    path(
+        "sitemap-<int:year>-<int:month>.xml",
+        house.sitemap_of_month,
+        name="sitemap-of-month",
+    ),
 ]

@@ -1,0 +1,100 @@
+"""How the pages put things into words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from claims.search.published import MARK_BEGINS, MARK_ENDS
+from claims.vocabulary import CitationRole, Precision
+from sources.vocabulary import PassageState, SourceState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from claims.models import Assessment, Claim
+
+_DATE_FORMATS = {
+    Precision.MINUTE: "j F Y, H:i e",
+    Precision.DAY: "j F Y",
+    Precision.MONTH: "F Y",
+    Precision.YEAR: "Y",
+}
+
+SOURCE_WORDS = {
+    SourceState.PENDING: _("Not looked at yet"),
+    SourceState.LIVE: _("On the web"),
+    SourceState.MOVED: _("Moved to another address"),
+    SourceState.BLOCKED: _("Closed to our workers"),
+    SourceState.FAILING: _("Not answering"),
+    SourceState.GONE: _("Gone from the web"),
+}
+PASSAGE_WORDS = {
+    PassageState.UNVERIFIABLE: _("Words not confirmed yet"),
+    PassageState.INTACT: _("Words stand"),
+    PassageState.ALTERED: _("Words were changed"),
+    PassageState.MISSING: _("Words were removed"),
+}
+ROLE_WORDS = {
+    CitationRole.SAID_HERE: _("Said here"),
+    CitationRole.EVIDENCE_FOR: _("Evidence for"),
+    CitationRole.EVIDENCE_AGAINST: _("Evidence against"),
+    CitationRole.CONTEXT: _("Context"),
+}
+
+_UNSAFE_IN_SCRIPT = {
+    ord("<"): "\\u003C",
+    ord(">"): "\\u003E",
+    ord("&"): "\\u0026",
+    ord("\u2028"): "\\u2028",
+    ord("\u2029"): "\\u2029",
+}
+
+
+def said_when(said: Claim | Assessment) -> str:
+    """Return when it was said, as exactly as that is known; empty if it is not."""
+    if said.said_at is None:
+        return ""
+    return date_format(said.said_at, _DATE_FORMATS[Precision(said.said_at_precision)])
+
+
+def day(moment: datetime) -> str:
+    """Return the day of a moment."""
+    return date_format(moment, "j F Y")
+
+
+def language(code: str) -> str:
+    """Return what a language calls itself; its code where nobody knows."""
+    try:
+        return str(get_language_info(code)["name_local"]).capitalize()
+    except KeyError:
+        return code
+
+
+def for_script(document: dict[str, Any]) -> SafeString:
+    """Return JSON for a script element: nothing in it can close the element."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return mark_safe(text.translate(_UNSAFE_IN_SCRIPT))  # noqa: S308 — escaped above
+
+
+def with_marks(text: str) -> SafeString:
+    """Return escaped text, the words that search found in mark elements."""
+    parts = [format_html("{}", text.partition(MARK_BEGINS)[0])]
+    for piece in text.split(MARK_BEGINS)[1:]:
+        found, _separator, rest = piece.partition(MARK_ENDS)
+        parts.append(format_html("<mark>{}</mark>{}", found, rest))
+    return mark_safe("".join(parts))  # noqa: S308 — each part is escaped
+
+
+def shortened(text: str, *, most: int) -> str:
+    """Return the text, cut at a word with an ellipsis where it is longer."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—") + "…"
