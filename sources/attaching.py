@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from sources.canonical import canonical
-from sources.errors import PassageRefused
+from sources.errors import PassageRefused, SourceOvertaken
 from sources.models import Passage, Source
 from sources.models.passage import CONTEXT_MAX_CHARACTERS, EXACT_MAX_CHARACTERS
 from sources.plain import plain
@@ -63,6 +63,45 @@ def watch(
         # Somebody else began to watch the same words between the two statements.
         return source.passages.get(**place)
     return passage
+
+
+@transaction.atomic
+def describe(source: Source, *, version: int, **fields: Any) -> Source:
+    """
+    Write down what a person knows better than the page says.
+
+    `version` is the one that was read. Raises SourceOvertaken, ValidationError.
+    """
+    fresh = Source.objects.select_for_update().get(pk=source.pk)
+    if fresh.version != version:
+        raise SourceOvertaken(
+            f"Somebody saved this after you opened it (version {fresh.version}, "
+            f"yours is {version}). Nothing of yours was saved yet.",
+            current=fresh.version,
+        )
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    fresh.full_clean()
+    fresh.save(update_fields=list(fields))
+    # The database counts the version, so that no road past this one goes uncounted.
+    fresh.refresh_from_db()
+    return fresh
+
+
+def refresh(source: Source, *, now: datetime) -> Source:
+    """Have a worker look at a source soon, also one that was given up."""
+    Source.objects.filter(pk=source.pk).update(due_at=now, parked_at=None, attempts=0)
+    source.refresh_from_db()
+    return source
+
+
+def look_soon(source: Source, *, now: datetime) -> None:
+    """
+    Make a source due now, whatever its schedule says; one that was given up as well.
+
+    A worker that has it at this moment is left alone: it is about to be looked at.
+    """
+    Source.objects.filter(pk=source.pk).update(due_at=now, parked_at=None, attempts=0)
 
 
 def _checked(exact: str) -> str:

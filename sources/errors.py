@@ -4,6 +4,7 @@ What can be refused or go wrong about pages.
     SourceError
     ├── AddressRefused          this cannot be the address of a source
     ├── PassageRefused          these words cannot be watched
+    ├── SourceOvertaken         somebody else saved first
     ├── Unreadable              the answer holds no text that can be read
     │   └── UnsupportedMedia    it is of a kind that is not read here
     └── FetchError              the page was not fetched
@@ -39,6 +40,20 @@ class PassageRefused(SourceError, ValueError):
     """No passage can be made of these words; the message says what to do."""
 
     code = "passage_refused"
+
+
+class SourceOvertaken(SourceError):
+    """
+    Somebody else saved first.
+
+    `current` is the version that stands now; nothing of the caller's was saved.
+    """
+
+    code = "overtaken"
+
+    def __init__(self, message: str, *, current: int) -> None:
+        super().__init__(message)
+        self.current = current
 
 
 class Unreadable(SourceError):

@@ -1,24 +1,27 @@
-"""The addresses of claims in the API."""
+"""The addresses of claims, and of what belongs to them, in the API."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
-from rest_framework.routers import SimpleRouter
-from rest_framework.viewsets import ReadOnlyModelViewSet
+from typing import TYPE_CHECKING
 
-from claims.models import Claim, Claimant
+from claims.api.views.articles import ArticleViewSet
+from claims.api.views.assessments import AssessmentViewSet
+from claims.api.views.claimants import ClaimantViewSet
+from claims.api.views.claims import ClaimViewSet
+from claims.api.views.reviews import CorrectionViewSet, ReviewViewSet
+from claims.api.views.tokens import TokenViewSet
+from sources.api.resource import Router
 
+if TYPE_CHECKING:
+    from django.urls import URLPattern, URLResolver
 
-class ClaimViewSet(ReadOnlyModelViewSet[Claim]):
-    queryset = Claim.objects.none()
-
-
-class ClaimantViewSet(ReadOnlyModelViewSet[Claimant]):
-    queryset = Claimant.objects.none()
-
-
-router = SimpleRouter(trailing_slash="/?")
+router = Router()
 router.register("claims", ClaimViewSet, basename="claim")
 router.register("claimants", ClaimantViewSet, basename="claimant")
+router.register("assessments", AssessmentViewSet, basename="assessment")
+router.register("articles", ArticleViewSet, basename="article")
+router.register("reviews", ReviewViewSet, basename="review")
+router.register("corrections", CorrectionViewSet, basename="correction")
+router.register("tokens", TokenViewSet, basename="token")
 
 urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

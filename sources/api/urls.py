@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
-from rest_framework.routers import SimpleRouter
-from rest_framework.viewsets import ReadOnlyModelViewSet
+from typing import TYPE_CHECKING
 
-from sources.models import Source
+from sources.api.resource import Router
+from sources.api.views import SourceViewSet
 
+if TYPE_CHECKING:
+    from django.urls import URLPattern, URLResolver
 
-class SourceViewSet(ReadOnlyModelViewSet[Source]):
-    queryset = Source.objects.none()
-
-
-router = SimpleRouter(trailing_slash="/?")
+router = Router()
 router.register("sources", SourceViewSet, basename="source")
 
 urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

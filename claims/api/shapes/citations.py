@@ -1,0 +1,36 @@
+"""What the API takes and gives about words on pages that are cited."""
+
+from __future__ import annotations
+
+from claims.models import Citation
+from claims.vocabulary import CitationRole
+from sources.api.serializers import PassageIn, PassageOut, SourceBriefOut
+from sources.api.shapes import One, Out, Words
+from sources.models.source import URL_MAX_CHARACTERS
+
+
+class CitationIn(PassageIn):
+    """The words, the page, and what they are cited for."""
+
+    url = Words(max_length=URL_MAX_CHARACTERS)
+    role = One(choices=CitationRole.choices, required=False)
+
+
+class CitationOut(Out):
+    """Where it was said, or the evidence: words on a page, and where they stand."""
+
+    passage = PassageOut()
+    source = SourceBriefOut(source="passage.source")
+
+    class Meta:
+        model = Citation
+        fields = [
+            "id",
+            "claim",
+            "assessment",
+            "review",
+            "role",
+            "created_at",
+            "passage",
+            "source",
+        ]

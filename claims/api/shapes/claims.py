@@ -1,0 +1,148 @@
+"""What the API takes and gives about claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from claims.api.shapes.claimants import ClaimantBriefOut, Page, PersonOut
+from claims.api.shapes.reviews import ReviewBriefOut
+from claims.models import Claim, Claimant, Move
+from claims.models.claim import STATEMENT_MAX_CHARACTERS
+from claims.search import Tally
+from claims.vocabulary import ClaimStatus, Form, Precision, RecheckReason
+from sources.api.shapes import In, Moment, One, Out, Reference, Words, longest
+
+TOPICS_AT_MOST = 30
+TOPIC_MAX_CHARACTERS = 60
+NONE = Tally(against=0, in_favour=0)
+
+
+class StatementIn(In):
+    """What was said, and when."""
+
+    statement = Words(max_length=STATEMENT_MAX_CHARACTERS)
+    original_wording = Words(
+        max_length=STATEMENT_MAX_CHARACTERS, required=False, allow_blank=True
+    )
+    form = One(choices=Form.choices, required=False)
+    role_at_time = Words(
+        max_length=longest(Claim, "role_at_time"), required=False, allow_blank=True
+    )
+    said_at = Moment(required=False, allow_null=True)
+    said_at_precision = One(choices=Precision.choices, required=False)
+    language = Words(max_length=longest(Claim, "language"), required=False)
+    topics = serializers.ListField(
+        child=Words(max_length=TOPIC_MAX_CHARACTERS),
+        max_length=TOPICS_AT_MOST,
+        required=False,
+    )
+    canonical = Reference(queryset=Claim.objects.all(), required=False, allow_null=True)
+
+
+class ClaimIn(StatementIn):
+    """One checkable statement by one claimant on one occasion."""
+
+    claimant = Reference(queryset=Claimant.objects.all())
+
+
+class ClaimOut(Out):
+    """A claim, where it stands, and what the desk found."""
+
+    claimant = ClaimantBriefOut()
+    assigned_to = PersonOut(allow_null=True)
+    review = ReviewBriefOut(
+        allow_null=True, help_text="The review that stands now, once it is published."
+    )
+    against = serializers.IntegerField(
+        help_text="Confirmed assessments that contradict it or explain it away."
+    )
+    in_favour = serializers.IntegerField(
+        help_text="Confirmed assessments that support it."
+    )
+    page = Page()
+
+    class Meta:
+        model = Claim
+        fields = [
+            "id",
+            "statement",
+            "original_wording",
+            "form",
+            "claimant",
+            "role_at_time",
+            "said_at",
+            "said_at_precision",
+            "language",
+            "topics",
+            "canonical",
+            "status",
+            "moved_at",
+            "due_at",
+            "assigned_to",
+            "review",
+            "against",
+            "in_favour",
+            "version",
+            "created_at",
+            "updated_at",
+            "page",
+        ]
+
+    def to_representation(self, instance: Claim) -> dict[str, Any]:
+        tally = self.context["tallies"].get(instance.pk, NONE)
+        standing = getattr(instance, "standing", [])
+        instance.review = standing[0] if standing else None  # type: ignore[attr-defined]
+        instance.against = tally.against  # type: ignore[attr-defined]
+        instance.in_favour = tally.in_favour  # type: ignore[attr-defined]
+        shown: dict[str, Any] = super().to_representation(instance)
+        if not self.context["desk"]:
+            shown["assigned_to"] = None
+            if instance.canonical is not None and not instance.canonical.is_public:
+                shown["canonical"] = None
+        return shown
+
+
+class MoveOut(Out):
+    """One change of a claim's status."""
+
+    from_status = serializers.ChoiceField(choices=ClaimStatus.choices)
+    to_status = serializers.ChoiceField(choices=ClaimStatus.choices)
+    reason = serializers.ChoiceField(choices=RecheckReason.choices, allow_blank=True)
+    by = PersonOut(allow_null=True)
+
+    class Meta:
+        model = Move
+        fields = ["id", "from_status", "to_status", "by", "at", "reason", "note"]
+
+
+class ClaimHistoryOut(serializers.Serializer[Any]):
+    """The claim as it stood after one change, and who made it."""
+
+    id = serializers.IntegerField(source="pgh_id")
+    at = serializers.DateTimeField(source="pgh_created_at")
+    what = serializers.ChoiceField(
+        choices=["insert", "update"], source="pgh_label", help_text="What was done."
+    )
+    by = PersonOut(allow_null=True)
+    request_id = serializers.CharField(allow_blank=True)
+    statement = serializers.CharField()
+    original_wording = serializers.CharField(allow_blank=True)
+    form = serializers.ChoiceField(choices=Form.choices)
+    claimant = serializers.UUIDField(source="claimant_id")
+    role_at_time = serializers.CharField(allow_blank=True)
+    said_at = serializers.DateTimeField(allow_null=True)
+    said_at_precision = serializers.ChoiceField(choices=Precision.choices)
+    language = serializers.CharField()
+    topics = serializers.ListField(child=serializers.CharField())
+    canonical = serializers.UUIDField(source="canonical_id", allow_null=True)
+    status = serializers.ChoiceField(choices=ClaimStatus.choices)
+    version = serializers.IntegerField()
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        context = instance.pgh_context.metadata if instance.pgh_context else {}
+        instance.by = self.context["people"].get(context.get("user"))
+        instance.request_id = context.get("request_id", "")
+        shown: dict[str, Any] = super().to_representation(instance)
+        return shown

@@ -1,0 +1,185 @@
+"""The API of articles and of what is proposed from them."""
+
+from __future__ import annotations
+
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
+
+from claims import intake
+from claims.api.shapes.articles import (
+    AcceptIn,
+    ArticleIn,
+    ArticleOut,
+    ArticleTextOut,
+    CandidateOut,
+    MergeIn,
+)
+from claims.api.shapes.claims import ClaimOut
+from claims.api.views import queries
+from claims.api.views.rows import ClaimResource, address
+from claims.models import Article, Candidate
+from claims.tasks import propose_candidates
+from claims.vocabulary import Scope
+from sources.api.resource import KEY, Operation
+from sources.api.views import nudge
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from rest_framework.request import Request
+    from rest_framework.response import Response
+
+READ, WRITE = (Scope.CLAIMS_READ,), (Scope.CLAIMS_WRITE,)
+CONTRIBUTOR, REVIEWER = "contributor", "reviewer"
+ONE = f"candidates/(?P<candidate>{KEY})"
+
+
+class ArticleViewSet(ClaimResource):
+    """Articles fed to the desk."""
+
+    max_body_bytes = 4 * 1024 * 1024  # a million characters, with room for escapes
+    operations = {
+        "list": Operation(
+            summary="List articles",
+            gives=ArticleOut,
+            asks=queries.ArticleQuery,
+            scopes=READ,
+            role=CONTRIBUTOR,
+            sorts={"added_at": "added_at"},
+            sort="-added_at",
+        ),
+        "create": Operation(
+            summary="Feed an article",
+            takes=ArticleIn,
+            gives=ArticleOut,
+            status=HTTPStatus.CREATED,
+            scopes=WRITE,
+            role=CONTRIBUTOR,
+        ),
+        "retrieve": Operation(
+            summary="Read an article with its text",
+            gives=ArticleTextOut,
+            scopes=READ,
+            role=CONTRIBUTOR,
+        ),
+        "candidates": Operation(
+            summary="List the candidates of an article",
+            gives=CandidateOut,
+            asks=queries.CandidateQuery,
+            scopes=READ,
+            role=CONTRIBUTOR,
+            sorts={"start": "start"},
+            sort="start",
+        ),
+        "candidate": Operation(
+            summary="Read a candidate",
+            gives=CandidateOut,
+            scopes=READ,
+            role=CONTRIBUTOR,
+        ),
+        "accept": Operation(
+            summary="Accept a candidate",
+            takes=AcceptIn,
+            gives=ClaimOut,
+            status=HTTPStatus.CREATED,
+            scopes=WRITE,
+            role=REVIEWER,
+            refuses=(HTTPStatus.CONFLICT,),
+        ),
+        "merge": Operation(
+            summary="Merge a candidate into a tracked claim",
+            takes=MergeIn,
+            gives=ClaimOut,
+            scopes=WRITE,
+            role=REVIEWER,
+            refuses=(HTTPStatus.CONFLICT,),
+        ),
+        "reject": Operation(
+            summary="Reject a candidate",
+            gives=CandidateOut,
+            scopes=WRITE,
+            role=REVIEWER,
+            refuses=(HTTPStatus.CONFLICT,),
+        ),
+    }
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Article.objects.with_open_candidates().select_related("added_by")
+
+    def list(self, request: Request) -> Response:
+        articles = self.get_queryset().defer("text")
+        if "read" in self.asked:
+            articles = articles.filter(read_at__isnull=not self.asked["read"])
+        if "q" in self.asked:
+            articles = articles.filter(title__icontains=self.asked["q"])
+        return self.listed(articles)
+
+    def create(self, request: Request) -> Response:
+        """
+        Keep an article. A worker reads it soon and proposes candidates.
+
+        The same text given twice is one article: it is given with 200.
+        """
+        article = intake.add_article(by=request.user, at=self.now, **self.taken())
+        new = article.added_at == self.now
+        if new:
+            read = partial(propose_candidates.delay, article_id=str(article.pk))
+            transaction.on_commit(read, robust=True)
+        return self.given(
+            self.get_queryset().get(pk=article.pk),
+            status=HTTPStatus.CREATED if new else HTTPStatus.OK,
+            at=address("article", article),
+        )
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self.given(self.get_object())
+
+    @action(detail=True)
+    def candidates(self, request: Request, pk: str) -> Response:
+        article = get_object_or_404(Article.objects.only("pk"), pk=pk)
+        candidates = article.candidates.select_related("decided_by")
+        if states := self.asked.get("state"):
+            candidates = candidates.filter(state__in=states)
+        return self.listed(candidates)
+
+    @action(detail=True, url_path=ONE)
+    def candidate(self, request: Request, pk: str, candidate: str) -> Response:
+        return self.given(_candidate(pk, candidate))
+
+    @action(detail=True, methods=["post"], url_path=f"{ONE}/accept")
+    def accept(self, request: Request, pk: str, candidate: str) -> Response:
+        """Make a claim of it, with its passage and citation."""
+        proposed = _candidate(pk, candidate)
+        fields = self.taken()
+        claim = intake.accept(proposed, by=request.user, at=self.now, **fields)
+        nudge()
+        return self.given(
+            super().get_queryset().get(pk=claim.pk), at=address("claim", claim)
+        )
+
+    @action(detail=True, methods=["post"], url_path=f"{ONE}/merge")
+    def merge(self, request: Request, pk: str, candidate: str) -> Response:
+        """Count it as another report of a claim that is tracked."""
+        proposed = _candidate(pk, candidate)
+        claim = intake.merge(
+            proposed, self.taken()["claim"], by=request.user, at=self.now
+        )
+        nudge()
+        return self.given(super().get_queryset().get(pk=claim.pk))
+
+    @action(detail=True, methods=["post"], url_path=f"{ONE}/reject")
+    def reject(self, request: Request, pk: str, candidate: str) -> Response:
+        """Set it aside. It stays on record with the article."""
+        proposed = _candidate(pk, candidate)
+        self.taken()
+        return self.given(intake.reject(proposed, by=request.user, at=self.now))
+
+
+def _candidate(article: str, key: str) -> Candidate:
+    candidates = Candidate.objects.select_related("decided_by")
+    found: Candidate = get_object_or_404(candidates, pk=key, article=article)
+    return found

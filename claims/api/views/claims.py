@@ -1,0 +1,213 @@
+"""The API of claims."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import User
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
+from rest_framework.decorators import action
+
+from claims import editing
+from claims.api.shapes.assessments import AssessmentIn, AssessmentOut
+from claims.api.shapes.citations import CitationIn, CitationOut
+from claims.api.shapes.claims import ClaimHistoryOut, ClaimIn, ClaimOut, MoveOut
+from claims.api.shapes.reviews import ReviewOut
+from claims.api.views import queries
+from claims.api.views.moves import MOVES, Moves
+from claims.api.views.rows import (
+    Citing,
+    ClaimResource,
+    address,
+    with_assessors,
+    with_deliberation,
+    with_pages,
+)
+from claims.models import Assessment
+from claims.vocabulary import Scope
+from sources.api.asking import PageQuery
+from sources.api.resource import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rest_framework.request import Request
+    from rest_framework.response import Response
+
+READ = (Scope.CLAIMS_READ,)
+WRITE = (Scope.CLAIMS_WRITE,)
+DESK = "contributor"
+# Claims whose time is not known come before the oldest.
+BEGINNING = Value(datetime(1, 1, 2, tzinfo=UTC), output_field=DateTimeField())
+
+
+class ClaimViewSet(Moves, Citing, ClaimResource):
+    """Claims, and what is said about them."""
+
+    operations = {
+        "list": Operation(
+            summary="List claims",
+            gives=ClaimOut,
+            asks=queries.ClaimQuery,
+            sorts={
+                "created_at": "created_at",
+                "updated_at": "updated_at",
+                "said_at": Coalesce("said_at", BEGINNING),
+            },
+            sort="-created_at",
+        ),
+        "create": Operation(
+            summary="Record a claim",
+            takes=ClaimIn,
+            gives=ClaimOut,
+            status=HTTPStatus.CREATED,
+            scopes=WRITE,
+            role=DESK,
+        ),
+        "retrieve": Operation(summary="Read a claim", gives=ClaimOut),
+        "partial_update": Operation(
+            summary="Change a claim",
+            takes=ClaimIn,
+            gives=ClaimOut,
+            scopes=WRITE,
+            role=DESK,
+        ),
+        "assessments": Operation(
+            summary="List the assessments of a claim",
+            gives=AssessmentOut,
+            asks=queries.AssessmentsOfClaimQuery,
+            sorts={"created_at": "created_at"},
+            sort="created_at",
+        ),
+        "assess": Operation(
+            summary="Assess a claim",
+            takes=AssessmentIn,
+            gives=AssessmentOut,
+            status=HTTPStatus.CREATED,
+            scopes=(Scope.ASSESSMENTS_WRITE,),
+            role=DESK,
+        ),
+        "citations": Operation(
+            summary="List the citations of a claim",
+            gives=CitationOut,
+            asks=PageQuery,
+            sorts={"created_at": "created_at"},
+            sort="created_at",
+        ),
+        "cite": Operation(
+            summary="Cite a page for a claim",
+            takes=CitationIn,
+            gives=CitationOut,
+            status=HTTPStatus.CREATED,
+            scopes=WRITE,
+            role=DESK,
+        ),
+        "history": Operation(
+            summary="List the changes of a claim",
+            gives=ClaimHistoryOut,
+            asks=PageQuery,
+            scopes=READ,
+            role=DESK,
+            sorts={"at": "pgh_created_at"},
+            sort="-at",
+        ),
+        "moves": Operation(
+            summary="List the moves of a claim",
+            gives=MoveOut,
+            asks=PageQuery,
+            scopes=READ,
+            role=DESK,
+            sorts={"at": "at"},
+            sort="-at",
+        ),
+        "reviews_of": Operation(
+            summary="List the reviews of a claim",
+            gives=ReviewOut,
+            asks=PageQuery,
+            sorts={"created_at": "created_at"},
+            sort="-created_at",
+        ),
+        **MOVES,
+    }
+
+    def list(self, request: Request) -> Response:
+        """Without a token, what is published; with one that may, the desk's too."""
+        return self.listed(queries.claims(self.get_queryset(), self.asked))
+
+    def create(self, request: Request) -> Response:
+        """The claim is new: a reviewer takes it from here."""
+        fields = self.taken()
+        claim = editing.create_claim(by=request.user, at=self.now, **fields)
+        return self.given(
+            self.get_queryset().get(pk=claim.pk), at=address("claim", claim)
+        )
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self.given(self.get_object())
+
+    def partial_update(self, request: Request, pk: str) -> Response:
+        return self.changed(partial(editing.change_claim, by=request.user, at=self.now))
+
+    @action(detail=True)
+    def assessments(self, request: Request, pk: str) -> Response:
+        rows = with_assessors(self.visible_assessments().filter(claim=self.claim()))
+        return self.listed(queries.assessments(rows, self.asked))
+
+    @assessments.mapping.post
+    def assess(self, request: Request, pk: str) -> Response:
+        """
+        A reviewer's assessment is confirmed at once, a contributor's is suggested.
+
+        A confirmed contradiction brings a published claim back to the desk.
+        """
+        claim = self.claim()
+        fields = self.taken()
+        assessment = editing.add_assessment(
+            claim, by=request.user, at=self.now, **fields
+        )
+        return self.given(
+            with_assessors(Assessment.objects.filter(pk=assessment.pk)).get(),
+            at=address("assessment", assessment),
+        )
+
+    @action(detail=True)
+    def citations(self, request: Request, pk: str) -> Response:
+        return self.listed(with_pages(self.claim().citations.all()))
+
+    @citations.mapping.post
+    def cite(self, request: Request, pk: str) -> Response:
+        """
+        The page becomes a source and a worker looks for the words soon.
+
+        The same words cited twice for the same purpose are one citation: 200.
+        """
+        return self.cited(self.claim())
+
+    @action(detail=True)
+    def history(self, request: Request, pk: str) -> Response:
+        """The claim as it stood after each change of it, and who made that."""
+        return self.listed(self.claim().events.select_related("pgh_context"))
+
+    @action(detail=True)
+    def moves(self, request: Request, pk: str) -> Response:
+        return self.listed(self.claim().moves.select_related("by"))
+
+    @action(detail=True, url_path="reviews", url_name="reviews")
+    def reviews_of(self, request: Request, pk: str) -> Response:
+        """While a review is blind, its findings are hidden from all but its writer."""
+        return self.listed(
+            with_deliberation(self.visible_reviews().filter(claim=self.claim()))
+        )
+
+    def context_of(self, rows: Sequence[Any]) -> dict[str, Any]:
+        context = super().context_of(rows)
+        if self.action != "history":
+            return context
+        wrote = {
+            row.pgh_context.metadata.get("user") for row in rows if row.pgh_context
+        }
+        return {**context, "people": User.objects.in_bulk(wrote - {None})}

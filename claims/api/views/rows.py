@@ -1,0 +1,83 @@
+"""Rows with all that their shapes read, so that a page costs a fixed number of queries."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, Prefetch, QuerySet
+from django.urls import reverse
+
+from claims import editing, search
+from claims.api.seeing import DeskResource
+from claims.models import Assessment, Citation, Claim, Review
+from sources.api.views import nudge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rest_framework.response import Response
+
+
+def address(kind: str, row: Model) -> str:
+    """Return the address of a row in the API."""
+    return reverse(f"api:{kind}-detail", args=[row.pk])
+
+
+def with_pages(rows: QuerySet[Citation]) -> QuerySet[Citation]:
+    """Citations with their passages and pages."""
+    return rows.select_related("passage__source")
+
+
+def _citations() -> Prefetch[str, QuerySet[Citation], str]:
+    rows = with_pages(Citation.objects.all()).order_by("created_at", "pk")
+    return Prefetch("citations", queryset=rows)
+
+
+def with_assessors(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Assessments with who speaks, who decided and what is cited."""
+    return rows.select_related("assessor", "decided_by", "based_on").prefetch_related(
+        _citations()
+    )
+
+
+def with_deliberation(rows: QuerySet[Review]) -> QuerySet[Review]:
+    """Reviews with who took part and what is cited."""
+    return rows.select_related(
+        "claim", "written_by", "second_reviewer", "arbiter"
+    ).prefetch_related(_citations())
+
+
+class ClaimResource(DeskResource):
+    """Whatever gives claims."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return (
+            self.visible_claims()
+            .defer("search")
+            .select_related("claimant", "canonical", "assigned_to")
+            .prefetch_related(
+                Prefetch(
+                    "reviews", queryset=Review.objects.current(), to_attr="standing"
+                )
+            )
+        )
+
+    def context_of(self, rows: Sequence[Any]) -> dict[str, Any]:
+        keys = [row.pk for row in rows if isinstance(row, Claim)]
+        tallies = search.tallies(keys) if keys else {}
+        return {**self.get_serializer_context(), "tallies": tallies}
+
+
+class Citing(DeskResource):
+    """Whatever cites pages."""
+
+    def cited(self, cited_by: Claim | Assessment) -> Response:
+        """Answer a citation; one that was there before with 200."""
+        fields = self.taken()
+        citation = editing.cite(cited_by, by=self.request.user, at=self.now, **fields)
+        new = citation.created_at == self.now
+        if new:
+            nudge()
+        citation = with_pages(Citation.objects.filter(pk=citation.pk)).get()
+        return self.given(citation, status=HTTPStatus.CREATED if new else HTTPStatus.OK)

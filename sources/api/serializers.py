@@ -1,0 +1,169 @@
+"""What the API takes and gives about pages."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from sources.api.shapes import In, Moment, Out, Words, longest
+from sources.models import Check, Passage, Snapshot, Source
+from sources.models.passage import EXACT_MAX_CHARACTERS
+from sources.models.source import URL_MAX_CHARACTERS
+
+
+class SourceIn(In):
+    """An address to keep an eye on."""
+
+    url = Words(max_length=URL_MAX_CHARACTERS)
+
+
+class SourceChangeIn(In):
+    """What a person knows better than the page says."""
+
+    title = Words(max_length=longest(Source, "title"), allow_blank=True)
+    publisher = Words(max_length=longest(Source, "publisher"), allow_blank=True)
+    author = Words(max_length=longest(Source, "author"), allow_blank=True)
+    published_at = Moment(allow_null=True)
+    language = Words(max_length=longest(Source, "language"), allow_blank=True)
+
+
+class SourceOut(Out):
+    """A page at an address, and where it stands."""
+
+    class Meta:
+        model = Source
+        fields = [
+            "id",
+            "url",
+            "canonical_url",
+            "final_url",
+            "host",
+            "title",
+            "publisher",
+            "author",
+            "published_at",
+            "language",
+            "media_type",
+            "version",
+            "state",
+            "state_since",
+            "failing_since",
+            "due_at",
+            "failures",
+            "last_checked_at",
+            "attempts",
+            "parked_at",
+            "archived_url",
+            "archived_at",
+            "added_at",
+        ]
+
+
+class SourceBriefOut(Out):
+    """A page, as far as a citation of it shows."""
+
+    class Meta:
+        model = Source
+        fields = [
+            "id",
+            "url",
+            "canonical_url",
+            "title",
+            "publisher",
+            "state",
+            "state_since",
+            "archived_url",
+        ]
+
+
+class HopOut(serializers.Serializer[Check]):
+    """One redirect that was followed."""
+
+    url = serializers.CharField()
+    status = serializers.IntegerField()
+
+
+class CheckOut(Out):
+    """One look at a source by a worker."""
+
+    hops = HopOut(many=True)
+
+    class Meta:
+        model = Check
+        fields = [
+            "id",
+            "source",
+            "started_at",
+            "duration_ms",
+            "outcome",
+            "http_status",
+            "hops",
+            "bytes",
+            "snapshot",
+            "detail",
+        ]
+
+
+class SnapshotOut(Out):
+    """What a check saw."""
+
+    class Meta:
+        model = Snapshot
+        fields = [
+            "id",
+            "source",
+            "sha256",
+            "fetched_at",
+            "final_url",
+            "media_type",
+            "charset",
+            "body_bytes",
+            "text_sha256",
+            "title",
+        ]
+
+
+class SnapshotTextOut(SnapshotOut):
+    """What a check saw, with the text a reader sees."""
+
+    class Meta(SnapshotOut.Meta):
+        fields = [*SnapshotOut.Meta.fields, "text"]
+
+
+class PassageIn(In):
+    """The words to watch, and what stands around them (W3C TextQuoteSelector)."""
+
+    exact = Words(max_length=EXACT_MAX_CHARACTERS, trim_whitespace=False)
+    # Context longer than is kept is cut on the far side.
+    prefix = Words(
+        max_length=EXACT_MAX_CHARACTERS,
+        required=False,
+        allow_blank=True,
+        trim_whitespace=False,
+    )
+    suffix = Words(
+        max_length=EXACT_MAX_CHARACTERS,
+        required=False,
+        allow_blank=True,
+        trim_whitespace=False,
+    )
+
+
+class PassageOut(Out):
+    """Words watched on a source, and where they stand now."""
+
+    class Meta:
+        model = Passage
+        fields = [
+            "id",
+            "source",
+            "exact",
+            "prefix",
+            "suffix",
+            "state",
+            "state_since",
+            "snapshot",
+            "start",
+            "end",
+            "misses",
+            "added_at",
+        ]
