@@ -23,6 +23,8 @@ from config import embedded
 PROJECT = Path(__file__).resolve().parents[1]
 HOMES = PROJECT / ".run" / "tests"
 MOST_RUNS = 32  # at one time, in one checkout
+# Below those that the kernel hands out, so that they stay free.
+OPEN_PORTS = range(28_400, 28_500)
 
 # Everything here ends with pytest, however that ends.
 held = contextlib.ExitStack()
@@ -54,8 +56,11 @@ def set_the_scene() -> None:
         ):
             del os.environ[name]
     os.environ["COUNTERCLAIM_SECRET_KEY"] = "for tests only, and long enough to be one"
-    # The pages that tests fetch are served on loopback, on any port that is free.
+    # The pages that tests fetch are served on loopback.
     os.environ["SOURCES_ALLOW_NETWORKS"] = "127.0.0.0/8"
+    os.environ["SOURCES_ALLOW_PORTS"] = ",".join(map(str, OPEN_PORTS))
+    # WhiteNoise warns of a folder that nothing was collected into.
+    (PROJECT / ".run" / "static").mkdir(parents=True, exist_ok=True)
     # Playwright's loop runs in the thread of the test.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

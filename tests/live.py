@@ -1,0 +1,132 @@
+"""
+The real thing for tests that go through the whole: a Celery worker, and a browser.
+
+`worker` is a worker process on the test's own database and Redis. The test must be
+`@pytest.mark.django_db(transaction=True)`, or use `live_server`: what stands in an
+open transaction no other process sees. Pages for it to fetch are served at a port of
+`open_port()`.
+
+`page` is pytest-playwright's, on the live server, with the Chromium that is there;
+without one the test is skipped.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+
+from config.celery import app
+from tests.environment import OPEN_PORTS, PROJECT
+
+CHROMIUM_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY_SECONDS = 60
+STOP_SECONDS = 15
+
+
+@pytest.fixture(scope="session")
+def worker(request, django_db_setup, tmp_path_factory):
+    """A Celery worker process that takes every queue, ready to work."""
+    app.control.purge()  # what earlier tests have sent means rows that are gone
+    log = tmp_path_factory.mktemp("worker") / "worker.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "celery", "-A", "config", "worker"),
+                *("-Q", "desk,fetch,extract", "-c", "2", "-l", "info"),
+                *("-n", f"{os.getpid()}@test", "--without-gossip", "--without-mingle"),
+            ],
+            cwd=PROJECT,
+            env={**os.environ, "DATABASE_URL": test_database_url()},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        await_worker(process, log)
+        yield process
+    finally:
+        stop(process)
+
+
+def test_database_url() -> str:
+    """Return the address of the database that this test process uses."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    name = connection.settings_dict["NAME"]
+    # Not geturl(), which leaves out the slashes before an empty host.
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}/{name}{query}"
+
+
+test_database_url.__test__ = False
+
+
+def await_worker(process, log) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    name = f"{os.getpid()}@test"
+    while not app.control.ping(destination=[name], timeout=0.5, limit=1):
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"the Celery worker did not start: {log.read_text()[-3_000:]}")
+
+
+def stop(process) -> None:
+    for number in (signal.SIGTERM, signal.SIGQUIT, signal.SIGKILL):
+        if process.poll() is None:
+            os.killpg(process.pid, number)
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def open_port() -> int:
+    """Return a free port of this machine that pages may be fetched from."""
+    for port in OPEN_PORTS:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError(f"every port of {OPEN_PORTS} is taken")
+
+
+def chromium() -> str | None:
+    """Return the Chromium of this machine, if it has one."""
+    named = os.environ.get("COUNTERCLAIM_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """What pytest-playwright starts its browser with."""
+    program = chromium()
+    if program is None:
+        pytest.skip(
+            "NO CHROMIUM here: install one, or name it in COUNTERCLAIM_CHROMIUM"
+        )
+    return {
+        **browser_type_launch_args,
+        "executable_path": program,
+        "args": CHROMIUM_FLAGS,
+    }
