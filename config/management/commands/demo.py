@@ -89,6 +89,9 @@ class Command(BaseCommand):
                 "REDIS_URL name others: empty those yourself"
             )
         remove(layout)
+        # What the sample press remembers belongs to the data that are gone.
+        for name in ("press.opened", "press.port"):
+            (layout.home / name).unlink(missing_ok=True)
 
     def say(self, words: str) -> None:
         # Whoever listened may have gone: a closed terminal, `| head`.
@@ -142,6 +145,8 @@ class Demo:
 
     def prepare(self, press_port: int) -> None:
         """Bring the database up to date and put the sample data in."""
+        # Empty here, but WhiteNoise warns of a folder that is not there.
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         self.say("Preparing the database ...")
         call_command("migrate", verbosity=0, interactive=False)
         load_sample(press_url=f"http://{LOOPBACK}:{press_port}")
@@ -272,19 +277,19 @@ def parts(web_port: int, press_port: int) -> list[Part]:
             folder=settings.BASE_DIR,
         )
         for name, words in commands.items()
-        if name != "press" or has_sample()
+        if name != "press" or has("press")
     ]
 
 
 def load_sample(*, press_url: str) -> None:
     """Put the sample data in, if they are not there yet."""
-    if has_sample():
+    if has("sample"):
         sample = import_module("config.demo.sample")
         sample.load(press_url=press_url, now=timezone.now())
 
 
-def has_sample() -> bool:
-    return find_spec("config.demo") is not None
+def has(part: str) -> bool:
+    return bool(find_spec("config.demo") and find_spec(f"config.demo.{part}"))
 
 
 def await_page(supervisor: Supervisor, port: int) -> None:
