@@ -1,0 +1,1 @@
+"""A small press of our own and the sample data that cites it, for an empty house."""
