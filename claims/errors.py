@@ -8,7 +8,8 @@ ClaimError
 ├── NotPublishable         a rule of publication is not met
 ├── AlreadyDecided         a candidate or suggestion was decided before
 ├── CitationRefused        the words cannot be tied to this page
-└── ArticleRefused         the article cannot be read
+├── ArticleRefused         the article cannot be read
+└── DraftRefused           what was typed cannot be kept
 """
 
 from __future__ import annotations
@@ -68,3 +69,9 @@ class ArticleRefused(ClaimError):
     """The article cannot be read: it is empty, too long, or no text."""
 
     code = "article_refused"
+
+
+class DraftRefused(ClaimError):
+    """What was typed cannot be kept: it is too long, or no text."""
+
+    code = "draft_refused"

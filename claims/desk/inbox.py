@@ -1,46 +1,124 @@
+"""The inbox: articles with statements that wait for an editor, and adding one."""
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
 
-from claims.models import Article, Claim
+from claims import intake, tasks
+from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk
+from claims.desk.forms.inbox import ArticleForm
+from claims.errors import ArticleRefused
+from claims.models import Article
+from sources import attaching
+from sources.errors import SourceError
+from sources.models import Snapshot, Source
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+SHOWN = 50
 
-@login_required
-def queue(request: HttpRequest) -> HttpResponse:
-    """Show the claims that wait."""
-    return HttpResponse(
-        "\n".join(Claim.objects.values_list("statement", flat=True)[:50]),
-        content_type="text/plain",
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def inbox(request: DeskRequest) -> HttpResponse:
+    """Show the articles with open candidates, and take in another."""
+    if request.method != "POST":
+        return _page(request, ArticleForm(auto_id="article_%s"))
+    form = ArticleForm(request.POST, auto_id="article_%s")
+    if form.is_valid():
+        try:
+            return _taken_in(request, form.cleaned_data)
+        except (ArticleRefused, SourceError) as exc:
+            form.add_error(None, str(exc))
+    return _page(request, form, status=UNPROCESSABLE)
+
+
+def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
+    now = timezone.now()
+    if not given["text"].strip():
+        source = attaching.attach(given["url"], now=now)
+        return redirect("desk:page", source.pk)
+    article = intake.add_article(
+        text=given["text"],
+        source_url=given["url"],
+        title=given["title"],
+        publisher=given["publisher"],
+        published_on=given["published_on"],
+        language=given["language"],
+        by=request.user,
+        at=now,
+    )
+    if article.added_at != now:
+        messages.info(request, "This text was in the inbox already; here it is.")
+    elif article.read_at is None:
+        # A lost message costs half a minute: a sweep finds what was not read.
+        transaction.on_commit(
+            partial(tasks.propose_candidates.delay, article_id=str(article.pk)),
+            robust=True,
+        )
+    return redirect("desk:article", article.pk)
+
+
+def _page(
+    request: DeskRequest, form: ArticleForm, *, status: int = 200
+) -> HttpResponse:
+    articles = Article.objects.with_open_candidates().select_related(
+        "source", "added_by"
+    )
+    everything = request.GET.get("show") == "all"
+    shown = articles if everything else articles.unfinished()
+    return render(
+        request,
+        "claims/desk/inbox.html",
+        {
+            "articles": shown.defer("text").newest_first()[:SHOWN],
+            "everything": everything,
+            "form": form,
+        },
+        status=status,
     )
 
 
-@login_required
-def inbox(request: HttpRequest) -> HttpResponse:
-    """Show the articles that wait."""
-    return HttpResponse(
-        "\n".join(Article.objects.values_list("title", flat=True)[:50]),
-        content_type="text/plain",
+@require_safe
+@at_desk
+def page(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show a page that was given by its address, once a worker has fetched it."""
+    source = get_object_or_404(Source, pk=pk)
+    snapshot = (
+        Snapshot.objects.filter(source=source)
+        .exclude(text="")
+        .defer("body_zstd")
+        .order_by("-fetched_at", "-pk")
+        .first()
+    )
+    form = None
+    if snapshot is not None:
+        form = ArticleForm(auto_id="article_%s", initial=_read_off(source, snapshot))
+    look = source.checks.newest_first().first()
+    waiting = snapshot is None and (look is None or source.parked_at is None)
+    return render(
+        request,
+        "claims/desk/_page_fetched.html" if request.htmx else "claims/desk/page.html",
+        {"source": source, "form": form, "look": look, "waiting": waiting},
     )
 
 
-@login_required
-def article(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show one article."""
-    return HttpResponse(
-        get_object_or_404(Article, pk=pk).text, content_type="text/plain"
-    )
-
-
-@login_required
-def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show one claim."""
-    return HttpResponse(
-        get_object_or_404(Claim, pk=pk).statement, content_type="text/plain"
-    )
+def _read_off(source: Source, snapshot: Snapshot) -> dict[str, Any]:
+    published = source.published_at
+    return {
+        "url": source.url,
+        "text": snapshot.text,
+        "title": snapshot.title or source.title,
+        "publisher": source.publisher,
+        "published_on": published.date() if published else None,
+        "language": source.language or "en",
+    }

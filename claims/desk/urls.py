@@ -4,13 +4,63 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.desk import inbox, queue, workspace
+from claims.desk import (
+    articles,
+    assessing,
+    inbox,
+    moves,
+    queue,
+    review,
+    sources,
+    workspace,
+)
 
 app_name = "desk"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("next/", moves.take_next, name="take_next"),
+    path("claimants/", assessing.claimants, name="claimants"),
+    # What comes in
     path("inbox/", inbox.inbox, name="inbox"),
-    path("articles/<uuid:pk>/", inbox.article, name="article"),
+    path("inbox/pages/<uuid:pk>/", inbox.page, name="page"),
+    path("articles/<uuid:pk>/", articles.article, name="article"),
+    path("candidates/<uuid:pk>/accept/", articles.accept, name="accept"),
+    path("candidates/<uuid:pk>/merge/", articles.merge, name="merge"),
+    path("candidates/<uuid:pk>/reject/", articles.reject, name="reject"),
+    # One claim
     path("claims/<uuid:pk>/", workspace.claim, name="claim"),
+    path("claims/<uuid:pk>/change/", workspace.change, name="change"),
+    path("claims/<uuid:pk>/draft/", workspace.draft, name="draft"),
+    path("claims/<uuid:pk>/presence/", workspace.presence, name="presence"),
+    path("claims/<uuid:pk>/sources/", workspace.sources, name="sources"),
+    path("claims/<uuid:pk>/assessments/", assessing.assess, name="assess"),
+    path("claims/<uuid:pk>/citations/", assessing.cite, name="cite"),
+    path(
+        "assessments/<uuid:pk>/confirm/",
+        assessing.decide,
+        {"verb": "confirm"},
+        name="confirm",
+    ),
+    path(
+        "assessments/<uuid:pk>/reject/",
+        assessing.decide,
+        {"verb": "reject"},
+        name="set_aside",
+    ),
+    # Verdicts
+    path("claims/<uuid:pk>/review/", review.write, name="review"),
+    path("claims/<uuid:pk>/preview/", review.preview, name="preview"),
+    path("claims/<uuid:pk>/second/", review.second, name="second"),
+    path("claims/<uuid:pk>/compare/", review.compare, name="compare"),
+    path("claims/<uuid:pk>/arbitrate/", review.arbitrate, name="arbitrate"),
+    # Moves
+    path("claims/<uuid:pk>/assign/", moves.assign, name="assign"),
+    *(
+        path(f"claims/<uuid:pk>/{verb}/", moves.move, {"verb": verb}, name=verb)
+        for verb in moves.VERBS
+    ),
+    # Pages that are cited
+    path("sources/<uuid:pk>/", sources.source, name="source"),
+    path("sources/<uuid:pk>/check/", sources.check, name="check"),
 ]

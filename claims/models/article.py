@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from uuid_utils.compat import uuid7
 
@@ -28,6 +28,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
                 "candidates", filter=Q(candidates__state=CandidateState.PROPOSED)
             )
         )
+
+    def unfinished(self) -> Self:
+        """Articles that were not read yet, or whose candidates wait for an editor."""
+        waiting = Candidate.objects.open().filter(article=OuterRef("pk"))
+        return self.filter(Q(read_at=None) | Exists(waiting))
 
     def newest_first(self) -> Self:
         return self.order_by("-added_at", "-pk")

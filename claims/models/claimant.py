@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -15,6 +15,9 @@ from uuid_utils.compat import uuid7
 from claims.models.triggers import version_counts
 from claims.vocabulary import ClaimantKind
 from sources.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EDITORIAL = (
     "kind",
@@ -33,6 +36,11 @@ class ClaimantQuerySet(models.QuerySet["Claimant"]):
         return self.filter(Q(name__iexact=name) | Q(aliases__icontains=name)).filter(
             Q(name__iexact=name) | Q(aliases__contains=[name])
         )
+
+    def going_by(self, names: Iterable[str]) -> Self:
+        """Claimants who go by one of these names, spelled like this."""
+        spelled = list(names)
+        return self.filter(Q(name__in=spelled) | Q(aliases__overlap=spelled))
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")

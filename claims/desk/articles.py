@@ -1,0 +1,287 @@
+"""An article beside its candidates: accept, edit, merge or reject each in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from claims import intake
+from claims.access import may_review
+from claims.desk import likely, recording
+from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
+from claims.desk.forms.claims import StatementForm
+from claims.desk.forms.inbox import MergeForm, SearchForm
+from claims.desk.marks import Span, Stretch, paragraphs
+from claims.errors import ClaimError
+from claims.models import Article, Candidate, Claim, Claimant
+from claims.vocabulary import CandidateState, Precision
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+@dataclass(slots=True, kw_only=True)
+class Card:
+    """One candidate beside the article, ready to be shown."""
+
+    candidate: Candidate
+    number: int
+    wording: str
+    known: bool  # whether its claimant is
+    alike: Claim | None = None
+    mode: str = ""  # edit, merge, or nothing
+    form: StatementForm | None = None
+    search: SearchForm | None = None
+    found: list[Claim] | None = None
+    refusal: str = ""
+
+
+@require_safe
+@at_desk
+def article(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show an article and its candidates; one of them may be open for editing."""
+    shown = get_object_or_404(
+        Article.objects.select_related("source", "added_by"), pk=pk
+    )
+    cards = _cards(shown)
+    asked = _asked(request, cards)
+    if asked is not None and may_review(request.user):
+        _open(asked, request)
+    if asked is not None and request.htmx:
+        return _card(request, asked)
+    return _whole(request, shown, cards)
+
+
+def _asked(request: DeskRequest, cards: list[Card]) -> Card | None:
+    wanted = next(
+        (
+            request.GET[name]
+            for name in ("card", "edit", "merge")
+            if name in request.GET
+        ),
+        None,
+    )
+    return next((card for card in cards if str(card.candidate.pk) == wanted), None)
+
+
+def _open(card: Card, request: DeskRequest) -> None:
+    if card.candidate.state != CandidateState.PROPOSED:
+        return
+    if "edit" in request.GET:
+        card.mode, card.form = "edit", _form(card)
+    elif "merge" in request.GET:
+        card.mode = "merge"
+        card.search = SearchForm(request.GET, auto_id=f"c{card.number}_%s")
+        words = card.search.cleaned_data["q"] if card.search.is_valid() else ""
+        card.found = likely.repeated_by(card.candidate, words=words)
+
+
+# --- What is done with a candidate --------------------------------------------
+
+
+@require_POST
+@at_desk
+def accept(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Make a claim of a candidate, as proposed or as the form changed it."""
+    card, cards = _card_of(pk)
+    now = timezone.now()
+    try:
+        if "statement" not in request.POST:
+            intake.accept(card.candidate, by=request.user, at=now)
+            return _done(request, card, cards)
+        card.mode = "edit"
+        card.form = _form(card, request.POST)
+        if card.form.is_valid():
+            recording.accept(card.candidate, card.form, by=request.user, at=now)
+            return _done(request, card, cards)
+    except ClaimError as exc:
+        return _refused(request, card, cards, str(exc), status=status_of(exc))
+    except ValidationError as exc:
+        return _refused(request, card, cards, " ".join(exc.messages))
+    return _refused(request, card, cards)
+
+
+@require_POST
+@at_desk
+def merge(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Count a candidate as another report of a claim that is tracked already."""
+    card, cards = _card_of(pk)
+    form = MergeForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, card, cards, "Choose the claim that it repeats.")
+    try:
+        intake.merge(
+            card.candidate,
+            form.cleaned_data["claim"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except ClaimError as exc:
+        return _refused(request, card, cards, str(exc), status=status_of(exc))
+    return _done(request, card, cards)
+
+
+@require_POST
+@at_desk
+def reject(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Set a candidate aside."""
+    card, cards = _card_of(pk)
+    try:
+        intake.reject(card.candidate, by=request.user, at=timezone.now())
+    except ClaimError as exc:
+        return _refused(request, card, cards, str(exc), status=status_of(exc))
+    return _done(request, card, cards)
+
+
+# --- Answers ------------------------------------------------------------------
+
+
+def _done(request: DeskRequest, card: Card, cards: list[Card]) -> HttpResponse:
+    if request.htmx:
+        article = card.candidate.article
+        fresh = _cards(article)
+        return _card(request, fresh[card.number - 1], counts=_counts(fresh))
+    address = reverse("desk:article", args=[card.candidate.article_id])
+    later = [
+        other
+        for other in [*cards[card.number :], *cards]
+        if other.candidate.state == CandidateState.PROPOSED
+        and other.number != card.number
+    ]
+    return redirect(f"{address}#c{later[0].number if later else card.number}")
+
+
+def _refused(
+    request: DeskRequest,
+    card: Card,
+    cards: list[Card],
+    refusal: str = "",
+    *,
+    status: int = UNPROCESSABLE,
+) -> HttpResponse:
+    card.refusal = refusal
+    if request.htmx:
+        return _card(request, card, status=status)
+    return _whole(request, card.candidate.article, cards, status=status)
+
+
+def _card(
+    request: DeskRequest,
+    card: Card,
+    *,
+    status: int = 200,
+    counts: dict[str, int] | None = None,
+) -> HttpResponse:
+    return render(
+        request,
+        "claims/desk/_candidate_answer.html",
+        {"card": card, "counts": counts, "may_review": may_review(request.user)},
+        status=status,
+    )
+
+
+def _whole(
+    request: DeskRequest, shown: Article, cards: list[Card], *, status: int = 200
+) -> HttpResponse:
+    template = "_article.html" if request.htmx else "article.html"
+    return render(
+        request,
+        f"claims/desk/{template}",
+        {
+            "article": shown,
+            "lines": _lines(shown, cards),
+            "cards": cards,
+            "counts": _counts(cards),
+            "waiting": shown.read_at is None and not shown.problem,
+            "may_review": may_review(request.user),
+        },
+        status=status,
+    )
+
+
+# --- What is shown ------------------------------------------------------------
+
+
+def _card_of(pk: UUID) -> tuple[Card, list[Card]]:
+    candidate = get_object_or_404(
+        Candidate.objects.select_related("article__source"), pk=pk
+    )
+    cards = _cards(candidate.article)
+    return next(card for card in cards if card.candidate.pk == pk), cards
+
+
+def _cards(article: Article) -> list[Card]:
+    candidates = list(
+        article.candidates.in_reading_order().select_related("claim", "decided_by")
+    )
+    proposed = [c for c in candidates if c.state == CandidateState.PROPOSED]
+    names = {candidate.claimant_name for candidate in proposed}
+    known = {
+        name
+        for claimant in Claimant.objects.going_by(names).only("name", "aliases")
+        for name in (claimant.name, *claimant.aliases)
+    }
+    alike = likely.closest(proposed) if proposed else {}
+    return [
+        Card(
+            candidate=candidate,
+            number=number,
+            wording=intake.wording(candidate),
+            known=candidate.claimant_name in known,
+            alike=alike.get(candidate.pk),
+        )
+        for number, candidate in enumerate(candidates, start=1)
+    ]
+
+
+def _lines(article: Article, cards: list[Card]) -> list[list[tuple[Stretch, str]]]:
+    states = {card.number: card.candidate.state for card in cards}
+    spans = [
+        Span(number=card.number, start=start, end=end)
+        for card in cards
+        for start, end in card.candidate.pieces
+    ]
+    return [
+        [
+            (stretch, states[stretch.numbers[-1]] if stretch.numbers else "")
+            for stretch in line
+        ]
+        for line in paragraphs(article.text, spans)
+    ]
+
+
+def _counts(cards: list[Card]) -> dict[str, int]:
+    states = [card.candidate.state for card in cards]
+    return {
+        "all": len(states),
+        "open": states.count(CandidateState.PROPOSED),
+        "accepted": states.count(CandidateState.ACCEPTED),
+        "merged": states.count(CandidateState.MERGED),
+        "rejected": states.count(CandidateState.REJECTED),
+    }
+
+
+def _form(card: Card, data: Any = None) -> StatementForm:
+    candidate = card.candidate
+    return StatementForm(
+        data,
+        auto_id=f"c{card.number}_%s",
+        initial={
+            "statement": card.wording,
+            "original_wording": card.wording,
+            "claimant": candidate.claimant_name,
+            "claimant_kind": candidate.claimant_kind,
+            "role_at_time": candidate.role,
+            "said_on": candidate.said_on or candidate.article.published_on,
+            "said_at_precision": Precision.DAY,
+            "form": candidate.form,
+            "language": candidate.article.language,
+        },
+    )

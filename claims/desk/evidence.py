@@ -1,0 +1,166 @@
+"""What a claim rests on: each cited passage with its page, as far as it was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import (
+    CharField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce, Greatest, Substr
+
+from claims.models import Citation, Claim, Review
+from sources import quote
+from sources.models import Check, Passage, Sighting
+from sources.vocabulary import PassageState, SourceState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from uuid import UUID
+
+AROUND = 420  # characters shown on either side of the words
+LONGEST = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One cited passage, ready to be shown; several citations may share it."""
+
+    number: int
+    passage: Passage
+    cited_for: tuple[str, ...]  # "said here", "J. Ferreira, evidence for"
+    before: str
+    words: str  # as they stand on the page, empty where they were not found
+    after: str
+    diff: tuple[quote.Change, ...]  # from what was cited to what stands there
+    look: str  # what the last check said, in a sentence
+    waits: bool  # nobody has looked at the page since these words were cited
+
+
+def evidence(claim: Claim, *, hidden: Review | None) -> list[Evidence]:
+    """
+    Return what the claim, its assessments and its reviews cite, in that order.
+
+    What a hidden review cites is left out: it would tell what that found.
+    """
+    citations = (
+        Citation.objects.bearing_on(claim)
+        .select_related("assessment__assessor", "review")
+        .order_by(F("claim").asc(nulls_last=True), "created_at", "pk")
+    )
+    if hidden is not None:
+        citations = citations.exclude(review=hidden)
+    reasons: dict[UUID, list[str]] = {}
+    for citation in citations:
+        reasons.setdefault(citation.passage_id, []).append(_cited_for(citation))
+    passages = {
+        passage.pk: passage
+        for passage in _with_surroundings(Passage.objects.all(), reasons)
+    }
+    altered = [p for p in passages.values() if p.state == PassageState.ALTERED]
+    found = _newest_wording(altered)
+    return [
+        _evidence(
+            passages[key],
+            number=number,
+            cited_for=tuple(dict.fromkeys(why)),
+            found=found.get(key, ""),
+        )
+        for number, (key, why) in enumerate(reasons.items(), start=1)
+    ]
+
+
+def _cited_for(citation: Citation) -> str:
+    role: str = citation.get_role_display().lower()
+    if citation.assessment is not None:
+        return f"{citation.assessment.assessor.name}, {role}"
+    return role
+
+
+def _with_surroundings(
+    passages: QuerySet[Passage], keys: Iterable[UUID]
+) -> QuerySet[Passage]:
+    """Ask for the words around each place, not for whole pages."""
+    begin = Greatest(F("start") - AROUND, 0)
+    newest = Check.objects.filter(source=OuterRef("source")).newest_first()
+    return (
+        passages.filter(pk__in=list(keys))
+        .select_related("source")
+        .annotate(
+            before_words=Substr(
+                "snapshot__text",
+                begin + 1,
+                F("start") - begin,
+                output_field=TextField(),
+            ),
+            these_words=Substr(
+                "snapshot__text",
+                F("start") + 1,
+                Coalesce(F("end") - F("start"), Value(0)),
+                output_field=TextField(),
+            ),
+            after_words=Substr(
+                "snapshot__text", F("end") + 1, AROUND, output_field=TextField()
+            ),
+            seen_at=F("snapshot__fetched_at"),
+            look=Subquery(newest.values("detail")[:1], output_field=CharField()),
+        )
+    )
+
+
+def _newest_wording(passages: Sequence[Passage]) -> dict[UUID, str]:
+    if not passages:
+        return {}
+    sightings = (
+        Sighting.objects.filter(Q(passage__in=passages), state=PassageState.ALTERED)
+        .order_by("passage", "-at", "-pk")
+        .distinct("passage")
+    )
+    return {sighting.passage_id: sighting.found for sighting in sightings}
+
+
+def _evidence(
+    passage: Passage, *, number: int, cited_for: tuple[str, ...], found: str
+) -> Evidence:
+    seen: Any = passage
+    source = passage.source
+    never_seen = source.last_checked_at is None or source.state == SourceState.PENDING
+    return Evidence(
+        number=number,
+        passage=passage,
+        cited_for=cited_for,
+        before=_from_a_word(seen.before_words or ""),
+        words=(seen.these_words or "")[:LONGEST],
+        after=_to_a_word(seen.after_words or ""),
+        diff=quote.changes(passage.exact, found) if found else (),
+        look=seen.look or "",
+        waits=source.parked_at is None
+        and (
+            never_seen
+            or (
+                passage.state == PassageState.UNVERIFIABLE
+                and source.last_checked_at is not None
+                and source.last_checked_at < passage.added_at
+            )
+        ),
+    )
+
+
+def _from_a_word(text: str) -> str:
+    if len(text) < AROUND or " " not in text:
+        return text
+    return "… " + text.split(" ", 1)[1]
+
+
+def _to_a_word(text: str) -> str:
+    if len(text) < AROUND or " " not in text:
+        return text
+    return text.rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,157 @@
+"""What was said, by whom and when; and what others say about it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from claims.desk.forms.fields import (
+    Day,
+    Topics,
+    Words,
+    exact_field,
+    kind_field,
+    name_field,
+    role_field,
+    url_field,
+)
+from claims.models.claim import STATEMENT_MAX_CHARACTERS
+from claims.vocabulary import Form, Precision, Stance
+
+if TYPE_CHECKING:
+    from claims.models import Claim
+
+LARGEST_VERSION = 2**31 - 1
+PRECISIONS = [
+    (each.value, each.label) for each in Precision if each is not Precision.MINUTE
+]
+
+
+def moment(day: date | None) -> datetime | None:
+    """Return the start of that day, which is how a day is stored."""
+    return datetime.combine(day, time(), tzinfo=UTC) if day else None
+
+
+def offer_known(form: forms.Form, name: str) -> None:
+    """Tie a field to the list of names that its part of the page offers."""
+    form.fields[name].widget.attrs |= {
+        "list": f"{form[name].id_for_label}_known",
+        "autocomplete": "off",
+    }
+
+
+class StatementForm(forms.Form):
+    """A claim as an editor writes it down."""
+
+    statement = Words(
+        label="Claim", max_length=STATEMENT_MAX_CHARACTERS, rows=3, said=True
+    )
+    original_wording = Words(
+        label="Original wording",
+        max_length=STATEMENT_MAX_CHARACTERS,
+        rows=2,
+        said=True,
+        required=False,
+        help_text="The words as they were quoted, where they differ.",
+    )
+    claimant = name_field("Claimant")
+    claimant_kind = kind_field()
+    role_at_time = Words(label="Role at the time", max_length=300, required=False)
+    said_on = Day(label="Said on", required=False)
+    said_at_precision = forms.ChoiceField(label="Known to the", choices=PRECISIONS)
+    form = forms.ChoiceField(label="Form", choices=Form.choices)
+    language = Words(
+        label="Language",
+        max_length=35,
+        help_text="A code, such as en, fa or de-AT.",
+    )
+    topics = Topics(label="Topics")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_known(self, "claimant")
+
+    def fields_of_claim(self) -> dict[str, Any]:
+        """Return what the operations take, the claimant apart."""
+        given = self.cleaned_data
+        return {
+            "statement": given["statement"],
+            "original_wording": given["original_wording"],
+            "role_at_time": given["role_at_time"],
+            "said_at": moment(given["said_on"]),
+            "said_at_precision": given["said_at_precision"],
+            "form": given["form"],
+            "language": given["language"],
+            "topics": given["topics"],
+        }
+
+
+class ChangeForm(StatementForm):
+    """A claim that is there, changed by somebody who read one version of it."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=1, max_value=LARGEST_VERSION
+    )
+
+    @staticmethod
+    def values_of(claim: Claim) -> dict[str, Any]:
+        """Return a claim as this form shows it."""
+        exact = claim.said_at_precision == Precision.MINUTE
+        return {
+            "version": claim.version,
+            "statement": claim.statement,
+            "original_wording": claim.original_wording,
+            "claimant": claim.claimant.name,
+            "claimant_kind": claim.claimant.kind,
+            "role_at_time": claim.role_at_time,
+            "said_on": claim.said_at.date() if claim.said_at else None,
+            "said_at_precision": Precision.DAY if exact else claim.said_at_precision,
+            "form": claim.form,
+            "language": claim.language,
+            "topics": claim.topics,
+        }
+
+    def fields_of_claim(self) -> dict[str, Any]:
+        fields = super().fields_of_claim()
+        if not {"said_on", "said_at_precision"} & set(self.changed_data):
+            # A time known to the minute stays: the form shows only its day.
+            del fields["said_at"], fields["said_at_precision"]
+        return fields
+
+
+class AssessmentForm(forms.Form):
+    """What somebody else says about a claim, and where they said it."""
+
+    stance = forms.ChoiceField(
+        label="Stance", choices=Stance.choices, widget=forms.RadioSelect
+    )
+    assessor = name_field("Who says so")
+    assessor_kind = kind_field()
+    statement = Words(
+        label="In their words", max_length=STATEMENT_MAX_CHARACTERS, rows=3, said=True
+    )
+    said_on = Day(label="Said on", required=False)
+    url = url_field(required=False)
+    exact = exact_field(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_known(self, "assessor")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        if given.get("exact") and not given.get("url") and "url" not in self.errors:
+            self.add_error("url", "Say on which page these words stand.")
+        if given.get("url") and not given.get("exact") and "exact" not in self.errors:
+            self.add_error("exact", "Copy the words that stand on that page.")
+        return given
+
+
+class CitationForm(forms.Form):
+    """Where words stand written."""
+
+    url = url_field()
+    exact = exact_field()
+    role = role_field()

@@ -1,0 +1,56 @@
+"""Articles and what is asked of their candidates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from claims.desk.forms.fields import Day, Words, url_field
+from claims.models import Claim
+
+
+class ArticleForm(forms.Form):
+    """An article to be read: its text, or an address from which it is fetched."""
+
+    url = url_field(
+        required=False,
+        help_text="Where it stands. Its quotations are watched there from now on.",
+    )
+    text = Words(
+        label="Text",
+        max_length=settings.CLAIMS_ARTICLE_MAX_CHARACTERS,
+        rows=10,
+        said=True,
+        required=False,
+        strip=False,
+        help_text="Paste the article. Without it, the page at the address is fetched.",
+    )
+    title = Words(label="Title", max_length=500, required=False)
+    publisher = Words(label="Publisher", max_length=200, required=False)
+    published_on = Day(label="Published on", required=False)
+    language = Words(label="Language", max_length=35, initial="en")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        nothing = not given.get("url") and not (given.get("text") or "").strip()
+        if nothing and not {"url", "text"} & set(self.errors):
+            raise forms.ValidationError(
+                "Paste the text of the article, or give the address of its page."
+            )
+        return given
+
+
+class SearchForm(forms.Form):
+    """Words to look for."""
+
+    q = Words(label="Words", max_length=200, required=False)
+
+
+class MergeForm(forms.Form):
+    """The tracked claim that a candidate repeats."""
+
+    claim = forms.ModelChoiceField(
+        queryset=Claim.objects.all(), widget=forms.HiddenInput
+    )

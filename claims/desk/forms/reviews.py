@@ -1,0 +1,137 @@
+"""Verdicts: the first, the second and the third; and the moves around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from claims.desk.forms.fields import (
+    NOTE_MAX_CHARACTERS,
+    Words,
+    reason_field,
+    verdict_field,
+)
+from claims.models.review import EXPLANATION_MAX_CHARACTERS, SUMMARY_MAX_CHARACTERS
+from claims.vocabulary import CorrectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import User
+
+CHANGES = [
+    (each.value, each.label)
+    for each in (CorrectionKind.CORRECTION, CorrectionKind.UPDATE)
+]
+
+
+def summary_field(**options: Any) -> Words:
+    field = Words(
+        label="Summary",
+        max_length=SUMMARY_MAX_CHARACTERS,
+        rows=3,
+        said=True,
+        help_text="One or two sentences: what a reader takes away.",
+        **options,
+    )
+    field.widget.attrs["data-counts"] = SUMMARY_MAX_CHARACTERS
+    # Over the limit the browser keeps what was typed, and the form says so.
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
+def explanation_field() -> Words:
+    return Words(
+        label="Explanation",
+        max_length=EXPLANATION_MAX_CHARACTERS,
+        rows=8,
+        said=True,
+        required=False,
+        help_text="How the desk came to the verdict, with what it rests on.",
+    )
+
+
+class ReviewForm(forms.Form):
+    """The first verdict; unfinished it can be kept, but not submitted."""
+
+    verdict = verdict_field()
+    summary = summary_field()
+    explanation = explanation_field()
+
+    needed_at_last = ("verdict", "summary")
+
+    def __init__(self, *args: Any, finished: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.needed_at_last:
+            self.fields[name].required = finished
+
+
+class CorrectionForm(ReviewForm):
+    """A review that replaces one that readers have seen."""
+
+    correction_kind = forms.ChoiceField(
+        label="What sort of change", choices=CHANGES, widget=forms.RadioSelect
+    )
+    correction_note = Words(
+        label="Note for readers",
+        max_length=NOTE_MAX_CHARACTERS,
+        rows=3,
+        help_text="What was changed and why. It stands on the public page.",
+    )
+
+    needed_at_last = (*ReviewForm.needed_at_last, "correction_kind", "correction_note")
+
+
+class SecondForm(forms.Form):
+    """The second verdict, found without the first."""
+
+    verdict = verdict_field()
+    note = Words(
+        label="Note for the desk",
+        max_length=NOTE_MAX_CHARACTERS,
+        rows=2,
+        required=False,
+        help_text="Shown to the writer once both verdicts are in.",
+    )
+
+
+class ArbitrationForm(forms.Form):
+    """The third verdict, which decides."""
+
+    verdict = verdict_field()
+    note = reason_field("Why this one")
+    summary = summary_field(required=False)
+    explanation = explanation_field()
+
+
+class NothingForm(forms.Form):
+    """A move that needs no words."""
+
+
+class ReasonForm(forms.Form):
+    """A move that needs a reason."""
+
+    reason = reason_field("Reason")
+
+
+class AssignForm(forms.Form):
+    """To whom, and why."""
+
+    to = forms.ChoiceField(label="To")
+    reason = reason_field("Reason", required=False)
+
+    def __init__(self, *args: Any, reviewers: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in reviewers}
+        self.fields["to"] = forms.ChoiceField(
+            label="To",
+            choices=[
+                (key, person.get_short_name() or person.get_username())
+                for key, person in self.people.items()
+            ],
+        )
+
+    def person(self) -> User:
+        """Return who was chosen."""
+        return self.people[self.cleaned_data["to"]]

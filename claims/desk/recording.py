@@ -1,0 +1,112 @@
+"""What one form of the desk means in operations: all of it, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from claims import drafting, editing, intake, workflow
+from claims.desk.forms.claims import moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import User
+
+    from claims.desk.forms.claims import AssessmentForm, ChangeForm, StatementForm
+    from claims.desk.forms.reviews import ReviewForm
+    from claims.models import Assessment, Candidate, Claim
+
+
+@transaction.atomic
+def accept(
+    candidate: Candidate, form: StatementForm, *, by: User, at: datetime
+) -> Claim:
+    """Make a claim of a candidate as the editor changed it."""
+    given = form.cleaned_data
+    claimant = None
+    if given["claimant"] != candidate.claimant_name:
+        claimant = editing.claimant_named(
+            given["claimant"],
+            kind=given["claimant_kind"],
+            role=given["role_at_time"],
+            by=by,
+            at=at,
+        )
+    return intake.accept(
+        candidate, claimant=claimant, by=by, at=at, **form.fields_of_claim()
+    )
+
+
+@transaction.atomic
+def change(claim: Claim, form: ChangeForm, *, by: User, at: datetime) -> Claim:
+    """Change a claim that was read at the form's version. Raises Overtaken."""
+    given = form.cleaned_data
+    claimant = claim.claimant
+    if given["claimant"] != claimant.name:
+        claimant = editing.claimant_named(
+            given["claimant"], kind=given["claimant_kind"], by=by, at=at
+        )
+    return editing.change_claim(
+        claim,
+        version=given["version"],
+        claimant=claimant,
+        by=by,
+        at=at,
+        **form.fields_of_claim(),
+    )
+
+
+@transaction.atomic
+def assess(claim: Claim, form: AssessmentForm, *, by: User, at: datetime) -> Assessment:
+    """Write down an assessment with the page it was said on, if one was given."""
+    given = form.cleaned_data
+    assessor = editing.claimant_named(
+        given["assessor"], kind=given["assessor_kind"], by=by, at=at
+    )
+    assessment = editing.add_assessment(
+        claim,
+        assessor=assessor,
+        stance=given["stance"],
+        statement=given["statement"],
+        said_at=moment(given["said_on"]),
+        by=by,
+        at=at,
+    )
+    if given["url"]:
+        editing.cite(assessment, url=given["url"], exact=given["exact"], by=by, at=at)
+    return assessment
+
+
+def submit(claim: Claim, form: ReviewForm, *, by: User, at: datetime) -> Claim:
+    """
+    Keep what was written, then hand it on.
+
+    Two transactions, on purpose: where something is still missing for the second
+    reviewer, the text is kept all the same.
+    """
+    write(claim, form, by=by, at=at)
+    given = form.cleaned_data
+    claim = workflow.submit(
+        claim,
+        by=by,
+        at=at,
+        correction_kind=given.get("correction_kind", ""),
+        correction_note=given.get("correction_note", ""),
+    )
+    drafting.forget(claim, form="review", by=by)
+    return claim
+
+
+def write(claim: Claim, form: ReviewForm, *, by: User, at: datetime) -> None:
+    """Keep what was written as the review in the making."""
+    given = form.cleaned_data
+    workflow.write_review(
+        claim,
+        verdict=given["verdict"],
+        summary=given["summary"],
+        explanation=given["explanation"],
+        by=by,
+        at=at,
+    )

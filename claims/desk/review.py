@@ -1,0 +1,184 @@
+"""Verdicts: writing the first, previewing it, the blind second, and the third."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from claims import access, document, drafting, workflow
+from claims.desk import recording
+from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
+from claims.desk.forms.reviews import (
+    ArbitrationForm,
+    CorrectionForm,
+    ReviewForm,
+    SecondForm,
+)
+from claims.desk.sheet import claim_or_404, sheet
+from claims.desk.workspace import back_to, show
+from claims.errors import ClaimError
+from claims.vocabulary import ClaimStatus
+from sources import quote
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from claims.desk.sheet import Sheet
+    from claims.models import Review
+
+
+# --- The first ----------------------------------------------------------------
+
+
+@require_POST
+@at_desk
+def write(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Keep the first verdict as written; preview it, or hand it on, if asked to."""
+    claim = claim_or_404(pk, user=request.user)
+    replaces = claim.reviews.current().exists()
+    kind = CorrectionForm if replaces else ReviewForm
+    preview = request.POST.get("do") == "preview"
+    form = kind(request.POST, auto_id="review_%s", finished=not preview)
+    if not form.is_valid():
+        return show(request, claim, bound={"review": form}, status=UNPROCESSABLE)
+    now = timezone.now()
+    step = recording.write if preview else recording.submit
+    try:
+        step(claim, form, by=request.user, at=now)
+    except ClaimError as exc:
+        return show(
+            request,
+            claim,
+            bound={"review": form},
+            refusal=str(exc),
+            status=status_of(exc),
+        )
+    if preview:
+        return redirect("desk:preview", claim.pk)
+    messages.success(request, "Submitted. Somebody else looks at it now, blind.")
+    return redirect("desk:queue")
+
+
+@require_safe
+@at_desk
+def preview(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show the writer what readers will see, and what is still missing."""
+    claim = claim_or_404(pk, user=request.user)
+    now = timezone.now()
+    given = sheet(claim, user=request.user, now=now)
+    making = given.making
+    if making is None or making.written_by_id != request.user.pk:
+        raise Http404("There is nothing of yours to preview.")
+    return render(
+        request,
+        "claims/desk/preview.html",
+        {
+            "sheet": given,
+            "claim": claim,
+            "review": making,
+            "intact": sum(e.passage.state == "intact" for e in given.evidence),
+            "faults": document.faults(document.claim_review(claim, making, at=now)),
+            "diff": _changes(given.standing, making),
+        },
+    )
+
+
+def _changes(standing: Review | None, making: Review) -> tuple[quote.Change, ...]:
+    return quote.changes(standing.summary, making.summary) if standing else ()
+
+
+# --- The second ---------------------------------------------------------------
+
+
+@require_POST
+@at_desk
+def second(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Record the second verdict; only then is the first one shown."""
+    claim = claim_or_404(pk, user=request.user)
+    form = SecondForm(request.POST, auto_id="second_%s")
+    if not form.is_valid():
+        return show(request, claim, bound={"second": form}, status=UNPROCESSABLE)
+    try:
+        claim = workflow.second(
+            claim, by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except ClaimError as exc:
+        return show(
+            request,
+            claim,
+            bound={"second": form},
+            refusal=str(exc),
+            status=status_of(exc),
+        )
+    drafting.forget(claim, form="second", by=request.user)
+    if claim.status == ClaimStatus.PUBLISHED:
+        messages.success(request, "The two verdicts agree: the claim is published.")
+    else:
+        messages.info(request, "The two verdicts differ: a third person decides.")
+    return redirect("desk:compare", claim.pk)
+
+
+@require_safe
+@at_desk
+def compare(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show both verdicts beside each other, to whom they are open."""
+    claim = claim_or_404(pk, user=request.user)
+    given = sheet(claim, user=request.user, now=timezone.now())
+    review = given.making or (None if given.hidden else given.standing)
+    if review is None or not _both_in(review, request):
+        raise Http404("There are no two verdicts to compare.")
+    return render(
+        request,
+        "claims/desk/compare.html",
+        {
+            "sheet": given,
+            "claim": claim,
+            "review": review,
+            "steps": given.steps,
+            "forms": _third(given),
+        },
+    )
+
+
+def _both_in(review: Review, request: DeskRequest) -> bool:
+    return bool(review.second_verdict) and access.may_see_findings(request.user, review)
+
+
+# --- The third ----------------------------------------------------------------
+
+
+@require_POST
+@at_desk
+def arbitrate(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Decide between two verdicts, and publish."""
+    claim = claim_or_404(pk, user=request.user)
+    form = ArbitrationForm(request.POST, auto_id="arbitration_%s")
+    if not form.is_valid():
+        return show(request, claim, bound={"arbitration": form}, status=UNPROCESSABLE)
+    try:
+        workflow.arbitrate(
+            claim, by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except ClaimError as exc:
+        return show(
+            request,
+            claim,
+            bound={"arbitration": form},
+            refusal=str(exc),
+            status=status_of(exc),
+        )
+    drafting.forget(claim, form="arbitration", by=request.user)
+    messages.success(request, "Decided and published.")
+    return back_to(claim)
+
+
+def _third(given: Sheet) -> dict[str, Any]:
+    if not given.steps.arbitrate:
+        return {}
+    kept = given.draft.get("arbitration")
+    return {"arbitration": ArbitrationForm(initial=kept, auto_id="arbitration_%s")}

@@ -1,0 +1,143 @@
+"""Everything the workspace shows of one claim, asked for in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.http import Http404
+
+from claims import access, drafting
+from claims.desk.evidence import Evidence, evidence
+from claims.desk.steps import Steps, steps
+from claims.desk.waiting import due_in_words
+from claims.models import Assessment, Claim, Correction, Move, Review
+from claims.vocabulary import AssessmentState, ClaimStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One move, with its note where this person may read it."""
+
+    move: Move
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One claim with all that is known of it, as one person may see it."""
+
+    claim: Claim
+    assessments: Sequence[Assessment]
+    against: int
+    in_favour: int
+    evidence: Sequence[Evidence]
+    waiting: int  # passages nobody has looked at yet
+    standing: Review | None  # the review that readers see
+    writer: str  # of the review in the making
+    making: Review | None  # None where this person may not see it
+    hidden: bool  # whether there is one that may not be seen
+    replaces: bool  # the review in the making replaces a published one
+    events: Sequence[Event]
+    corrections: Sequence[Correction]
+    article: Any  # where the claim was read, or None
+    steps: Steps
+    others: Sequence[str]  # who else has it open
+    draft: dict[str, dict[str, str]]  # form → what this person typed
+    draft_saved_at: datetime | None
+    due: str
+    late: bool
+
+
+def claim_or_404(pk: UUID, *, user: User) -> Claim:
+    """Return the claim with its people, for somebody who may see it."""
+    claim = (
+        Claim.objects.select_related("claimant__affiliation", "assigned_to")
+        .filter(pk=pk)
+        .first()
+    )
+    if claim is None or not access.may_see(user, claim):
+        raise Http404("There is no such claim.")
+    return claim
+
+
+def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
+    """Gather what the workspace shows. Nothing a blind reviewer may not see is in it."""
+    reviews = list(
+        claim.reviews.select_related(
+            "written_by", "second_reviewer", "arbiter"
+        ).newest_first()
+    )
+    making = next((r for r in reviews if r.published_at is None), None)
+    standing = next((r for r in reviews if r.published_at and not r.valid_to), None)
+    hidden = making is not None and not access.may_see_findings(user, making)
+    assessments = list(
+        claim.assessments.exclude(state=AssessmentState.REJECTED)
+        .select_related("assessor__affiliation", "based_on")
+        .prefetch_related("citations__passage__source")
+        .oldest_first()
+    )
+    shown = evidence(claim, hidden=making if hidden else None)
+    confirmed = [a for a in assessments if a.state == AssessmentState.CONFIRMED]
+    mine = claim.drafts.filter(author=user).first()
+    due, late = due_in_words(claim.due_at, now=now)
+    return Sheet(
+        claim=claim,
+        assessments=assessments,
+        against=sum(a.contradicts for a in confirmed),
+        in_favour=sum(a.stance == "supports" for a in confirmed),
+        evidence=shown,
+        waiting=sum(each.waits for each in shown),
+        standing=standing,
+        writer=making.written_by.get_username() if making else "",
+        making=None if hidden else making,
+        hidden=hidden,
+        replaces=standing is not None,
+        events=_events(claim, user=user, making=making),
+        corrections=list(claim.corrections.select_related("by").order_by("-at")),
+        article=_article(claim),
+        steps=steps(
+            claim, making=making, was_published=standing is not None, user=user
+        ),
+        others=drafting.others(claim, user=user, now=now),
+        draft=mine.fields if mine else {},
+        draft_saved_at=mine.saved_at if mine else None,
+        due=due,
+        late=late,
+    )
+
+
+def _events(claim: Claim, *, user: User, making: Review | None) -> list[Event]:
+    """
+    Return the moves, the newest first.
+
+    What a second reviewer wrote to the writer argues with the first verdict: while the
+    review is blind again, only the two of them read it.
+    """
+    blind = making is not None and not access.may_see_findings(user, making)
+    returned = {ClaimStatus.IN_REVIEW, ClaimStatus.CORRECTING}
+    judged = {ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION}
+    events = []
+    for move in claim.moves.select_related("by").newest_first():
+        secret = (
+            blind
+            and move.from_status in judged
+            and move.to_status in returned
+            and move.by_id != user.pk
+        )
+        note = "" if secret else move.note
+        events.append(Event(move=move, note=note))
+    return events
+
+
+def _article(claim: Claim) -> Any:
+    candidate = (
+        claim.candidates.select_related("article").defer("article__text").first()
+    )
+    return candidate.article if candidate else None

@@ -1,0 +1,96 @@
+"""What this person can do with this claim now: only what would succeed is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.access import Role, role_of
+from claims.vocabulary import MOVES, ClaimStatus
+from claims.workflow import WRITING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from claims.models import Claim, Review
+
+AT_THE_DESK = (
+    ClaimStatus.NEW,
+    ClaimStatus.IN_REVIEW,
+    ClaimStatus.SECOND_REVIEW,
+    ClaimStatus.ARBITRATION,
+    ClaimStatus.RECHECK,
+    ClaimStatus.CORRECTING,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The controls that are shown; each names an operation of the workflow."""
+
+    edit: bool
+    decide: bool  # assessments and candidates
+    take: bool
+    take_over: bool  # what `take` is called when somebody else has it
+    release: bool
+    write: bool
+    second: bool
+    send_back: bool
+    arbitrate: bool
+    reaffirm: bool
+    correct: bool
+    abandon: bool
+    retract: bool
+    dismiss: bool
+    reset: bool
+    assign: bool
+
+
+def steps(
+    claim: Claim, *, making: Review | None, was_published: bool, user: User
+) -> Steps:
+    """
+    Return what this person can do with the claim as it stands.
+
+    `making` is the review that is being written, if there is one.
+    """
+    role, status = role_of(user), ClaimStatus(claim.status)
+    reviewer, editor = role >= Role.REVIEWER, role >= Role.EDITOR
+    writer = making is not None and making.written_by_id == user.pk
+    seconded = making is not None and making.second_reviewer_id == user.pk
+    mine = claim.assigned_to_id == user.pk
+    takes = (
+        reviewer
+        and not mine
+        and status in AT_THE_DESK
+        and not (status == ClaimStatus.SECOND_REVIEW and writer)
+        and not (status == ClaimStatus.ARBITRATION and (writer or seconded))
+    )
+    return Steps(
+        edit=role >= Role.CONTRIBUTOR,
+        decide=reviewer,
+        take=takes,
+        take_over=takes and claim.assigned_to_id is not None,
+        release=claim.assigned_to_id is not None and ((mine and reviewer) or editor),
+        write=reviewer
+        and status in WRITING
+        and claim.assigned_to_id in {None, user.pk},
+        second=reviewer and status == ClaimStatus.SECOND_REVIEW and not writer,
+        send_back=reviewer
+        and status in {ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION}
+        and not writer,
+        arbitrate=reviewer
+        and status == ClaimStatus.ARBITRATION
+        and not writer
+        and not seconded,
+        reaffirm=reviewer and status == ClaimStatus.RECHECK,
+        correct=reviewer
+        and was_published
+        and ClaimStatus.CORRECTING in MOVES[status]
+        and status in {ClaimStatus.PUBLISHED, ClaimStatus.RECHECK},
+        abandon=reviewer and status == ClaimStatus.CORRECTING,
+        retract=editor and ClaimStatus.RETRACTED in MOVES[status],
+        dismiss=reviewer and ClaimStatus.DISMISSED in MOVES[status],
+        reset=editor and not was_published and ClaimStatus.NEW in MOVES[status],
+        assign=editor and status in AT_THE_DESK,
+    )
