@@ -35,7 +35,7 @@ def for_readers(
 
     @wraps(view)
     def answer(
-        request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs
+        request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         # One address answers a whole page, or the part of it that htmx asks for.

@@ -40,11 +40,7 @@ def claim(request: HttpRequest, pk: UUID, slug: str = "") -> HttpResponse:
         return malformed(request, str(exc))
     shown = next((each for each in reviews if _stood(each, then)), None)
     if shown is None:
-        return missing(
-            request,
-            f"On {wording.day(then)} there was no finding about this claim. The "
-            f"first was published on {wording.day(reviews[-1].published_at)}.",
-        )
+        return missing(request, _nothing_yet(then, reviews[-1]))
     return _page(request, found, reviews, shown=shown, then=then)
 
 
@@ -108,10 +104,19 @@ def _description(review: Review | None) -> str:
     )
 
 
+def _nothing_yet(then: datetime, first: Review) -> str:
+    asked = wording.day(then)
+    if first.published_at is not None and then < first.published_at:
+        return (
+            f"On {asked} there was no finding about this claim yet: the first was "
+            f"published on {wording.day(first.published_at)}."
+        )
+    return f"On {asked} no finding about this claim stood any more."
+
+
 def _stood(review: Review, then: datetime) -> bool:
-    return review.valid_from <= then and (
-        review.valid_to is None or then < review.valid_to
-    )
+    begun = review.valid_from is not None and review.valid_from <= then
+    return begun and (review.valid_to is None or then < review.valid_to)
 
 
 def _with_query(request: HttpRequest, found: Claim) -> str:

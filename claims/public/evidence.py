@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import ExpressionWrapper, F, IntegerField, Q
 from django.db.models.functions import Greatest, Least, Length, StrIndex, Substr
 
-from claims.models import Citation
+from claims.models import Citation, Claim
 from claims.public import wording
-from claims.vocabulary import CitationRole
+from claims.vocabulary import AssessmentState, CitationRole
 from sources import quote
 from sources.models import Sighting
 from sources.vocabulary import PassageState, SourceState
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from claims.models import Assessment, Claim, Review
+    from claims.models import Assessment, Review
     from claims.models.citation import CitationQuerySet
     from sources.models import Passage, Source
 
@@ -86,6 +86,19 @@ class Cites:
         return url if url.startswith(("https://", "http://")) else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broke:
+    """A quotation that no longer stands as it was cited."""
+
+    claim: Claim
+    words: str
+    gone: bool  # the whole page, not the words alone
+    state: str
+    label: str
+    page: str
+    since: datetime
+
+
 def pages(
     claim: Claim, *, review: Review | None, voices: Iterable[Assessment]
 ) -> list[Cites]:
@@ -118,6 +131,46 @@ def pages(
         )
         page.cited.append(_cited(citation, earlier.get(citation.passage_id, [])))
     return list(found.values())
+
+
+def changed(*, most: int) -> list[Broke]:
+    """Return the quotations of public claims that broke last, one for each passage."""
+    public = Claim.objects.public()
+    broken = (
+        Citation.objects.filter(
+            Q(claim__in=public)
+            | Q(
+                assessment__state=AssessmentState.CONFIRMED,
+                assessment__claim__in=public,
+            ),
+            Q(passage__state__in=BROKEN) | Q(passage__source__state=SourceState.GONE),
+        )
+        .select_related("claim", "assessment__claim", "passage__source")
+        .order_by("-passage__state_since", "-pk")
+    )
+    by_passage: dict[UUID, Broke] = {}
+    # Twice as many, for several claims may cite one passage.
+    for citation in broken[: 2 * most]:
+        about = citation.assessment or citation
+        if about.claim is not None:
+            by_passage.setdefault(citation.passage_id, _broke(citation, about.claim))
+    return list(by_passage.values())[:most]
+
+
+def _broke(citation: Citation, claim: Claim) -> Broke:
+    passage, source = citation.passage, citation.passage.source
+    gone = source.state == SourceState.GONE and passage.state not in BROKEN
+    return Broke(
+        claim=claim,
+        words=wording.shortened(passage.exact, most=140),
+        gone=gone,
+        state=source.state if gone else passage.state,
+        label=str(wording.SOURCE_WORDS[SourceState(source.state)])
+        if gone
+        else wording.passage_words(passage),
+        page=source.publisher or source.host,
+        since=source.state_since if gone else passage.state_since,
+    )
 
 
 def _citations(citations: CitationQuerySet) -> CitationQuerySet:
@@ -171,7 +224,7 @@ def _cited(citation: Citation, sightings: list[Sighting]) -> Cited:
         passage=passage,
         role=str(wording.ROLE_WORDS[CitationRole(citation.role)]),
         state=passage.state,
-        label=str(wording.PASSAGE_WORDS[PassageState(passage.state)]),
+        label=wording.passage_words(passage),
         assessment_id=citation.assessment_id,
         by=citation.assessment.assessor.name if citation.assessment else "",
         context=_context_now(citation) or _context_then(sightings),

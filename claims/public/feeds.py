@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from claims.models import Claimant, Review
 
+    Findings = Feed[Review, Claimant | None]
+else:
+    Findings = Feed
+
 ENTRIES = 50
 TITLE_CHARACTERS = 200
 
@@ -29,7 +33,7 @@ TITLE_CHARACTERS = 200
 _NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}
 
 
-class Latest(Feed[Review, Claimant | None] if TYPE_CHECKING else Feed):
+class Latest(Findings):
     """What was published last, whoever said it."""
 
     feed_type = Atom1Feed

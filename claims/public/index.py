@@ -9,13 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from claims import search
-from claims.models import Citation, Correction
-from claims.public import wording
+from claims.models import Correction
+from claims.public import evidence, wording
 from claims.public.answers import for_readers, malformed
 from claims.public.forms import SearchForm
 from claims.public.items import items, marks, steps
 from claims.search import MarkRefused, Wanted
-from sources.vocabulary import PassageState
 
 if TYPE_CHECKING:
     from claims.models.review import ReviewQuerySet
@@ -76,26 +75,10 @@ def _beside(searching: bool) -> dict[str, Any]:  # noqa: FBT001 — of this page
     """Return what stands beside the lead on the front page."""
     if searching:
         return {}
-    changed = (
-        Citation.objects.filter(
-            claim__reviews__in=search.published(Wanted()).values("pk"),
-            passage__state__in=[PassageState.ALTERED, PassageState.MISSING],
-        )
-        .select_related("claim", "passage__source")
-        .order_by("-passage__state_since", "-pk")[:BRIEFS]
-    )
     corrections = Correction.objects.select_related("claim").order_by("-at", "-pk")
     return {
         "today": timezone.localtime(),
-        "changed": [
-            {
-                "claim": each.claim,
-                "passage": each.passage,
-                "label": wording.PASSAGE_WORDS[PassageState(each.passage.state)],
-                "words": wording.shortened(each.passage.exact, most=140),
-            }
-            for each in changed
-        ],
+        "changed": evidence.changed(most=BRIEFS),
         "corrections": corrections[:BRIEFS],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from claims import search
@@ -64,7 +64,7 @@ def is_quoted(claim: Claim) -> bool:
     return claim.form == Form.DIRECT
 
 
-def steps(page: Page[Review], asked: Mapping[str, str]) -> Steps:
+def steps(page: Page[Any], asked: Mapping[str, str]) -> Steps:
     """Return the addresses around a page of the list that `asked` describes."""
     kept = {name: value for name, value in asked.items() if value}
     return Steps(

@@ -103,7 +103,10 @@ def tell(
     pages = evidence.pages(claim, review=shown, voices=voices)
     heard = [_voice(each, pages) for each in voices]
     against = [each for each in heard if each.assessment.contradicts]
-    others = [each for each in heard if not each.assessment.contradicts]
+    others = sorted(
+        (each for each in heard if not each.assessment.contradicts),
+        key=lambda each: each.assessment.stance != Stance.SUPPORTS,
+    )
     corrections = _corrections(claim)
     return Told(
         quoted=is_quoted(claim),
@@ -205,7 +208,17 @@ def _timeline(
     reviews: list[Review],
     corrections: list[Correction],
 ) -> list[Happened]:
-    found = [
+    # What was said stands before what was answered on the same day: sorting is stable.
+    found: list[Happened] = []
+    if claim.said_at:
+        found.append(
+            Happened(
+                at=claim.said_at,
+                when=wording.said_when(claim),
+                what=f"Said by {claim.claimant.name}",
+            )
+        )
+    found += [
         Happened(
             at=voice.assessment.said_at,
             when=voice.said,
@@ -215,14 +228,6 @@ def _timeline(
         for voice in heard
         if voice.assessment.said_at
     ]
-    if claim.said_at:
-        found.append(
-            Happened(
-                at=claim.said_at,
-                when=wording.said_when(claim),
-                what=f"Said by {claim.claimant.name}",
-            )
-        )
     found += [
         Happened(
             at=review.published_at,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from claims.models import Assessment, Claim
+    from sources.models import Passage
 
 _DATE_FORMATS = {
     Precision.MINUTE: "j F Y, H:i e",
@@ -55,6 +56,16 @@ _UNSAFE_IN_SCRIPT = {
     ord("\u2028"): "\\u2028",
     ord("\u2029"): "\\u2029",
 }
+
+
+def passage_words(passage: Passage) -> str:
+    """Return where watched words stand; on a page that is gone they stand no more."""
+    if (
+        passage.source.state == SourceState.GONE
+        and passage.state == PassageState.INTACT
+    ):
+        return str(_("Words stood while the page did"))
+    return str(PASSAGE_WORDS[PassageState(passage.state)])
 
 
 def said_when(said: Claim | Assessment) -> str:
