@@ -1,0 +1,77 @@
+"""CPU time of this process and of its PostgreSQL backend."""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROUNDS = 5
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """Two things timed side by side."""
+
+    name: str
+    ours: float  # CPU milliseconds of one call
+    theirs: float  # the same
+    theirs_is: str
+    budget: str = ""
+
+    def __str__(self) -> str:
+        aim = f"   (budget {self.budget})" if self.budget else ""
+        return (
+            f"{self.name:<38} {self.ours:9.3f} ms   {self.theirs_is:<34} "
+            f"{self.theirs:9.3f} ms   ratio {self.ours / self.theirs:8.2f}{aim}"
+        )
+
+
+def side_by_side(
+    ours: Callable[[], object], theirs: Callable[[], object], *, times: int
+) -> tuple[float, float]:
+    """
+    Return the CPU milliseconds of one call of each: medians over rounds in turn.
+
+    `times` calls make a round; choose it so that a round takes a tenth of a second
+    at least, for the kernel counts a backend's time in hundredths.
+    """
+    ours(), theirs()
+    rounds = [
+        (_milliseconds(ours, times), _milliseconds(theirs, times))
+        for _ in range(ROUNDS)
+    ]
+    return (
+        statistics.median(mine for mine, _ in rounds),
+        max(statistics.median(other for _, other in rounds), 1e-6),
+    )
+
+
+def _milliseconds(act: Callable[[], object], times: int) -> float:
+    gc.collect()
+    began = time.process_time() + _backend_seconds()
+    for _ in range(times):
+        act()
+    return (time.process_time() + _backend_seconds() - began) * 1000 / times
+
+
+def _backend_seconds() -> float:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():  # macOS, or a server elsewhere: then only our own time counts
+        return 0.0
+    # proc(5): utime and stime are fields 14 and 15; the name before may hold spaces.
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
