@@ -49,6 +49,8 @@ class Operation:
     takes: type[In] = NothingIn
     asks: type[asking.Query] = asking.Query
     status: int = HTTPStatus.OK
+    # What was there before is given with 200 instead of 201.
+    known_is_given: bool = False
 
     # Who may: a token needs all of the scopes, a person the role; neither: everybody
     scopes: tuple[str, ...] = ()

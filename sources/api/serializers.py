@@ -13,6 +13,7 @@ from sources.models.source import URL_MAX_CHARACTERS
 class SourceIn(In):
     """An address to keep an eye on."""
 
+    example = {"url": "https://example.org/2026/03/strike"}
     url = Words(max_length=URL_MAX_CHARACTERS)
 
 
@@ -132,6 +133,11 @@ class SnapshotTextOut(SnapshotOut):
 class PassageIn(In):
     """The words to watch, and what stands around them (W3C TextQuoteSelector)."""
 
+    example = {
+        "exact": "only minor damage",
+        "prefix": "the ministry said there was ",
+        "suffix": " to two halls",
+    }
     exact = Words(max_length=EXACT_MAX_CHARACTERS, trim_whitespace=False)
     # Context longer than is kept is cut on the far side.
     prefix = Words(

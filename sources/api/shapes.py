@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -30,6 +30,8 @@ _NAME_SHOWN = 100  # characters of a stranger's member name
 class In(serializers.Serializer[Any]):
     """What a request may hold. Members that are not named here are refused."""
 
+    # A body that is taken, for the reference.
+    example: ClassVar[dict[str, Any] | None] = None
     unknown_code = "unknown_field"
     unknown_detail = "There is no such field here."
 

@@ -14,6 +14,14 @@ from sources.models.source import URL_MAX_CHARACTERS
 class ArticleIn(In):
     """A text to be read; offsets of candidates point into it as it is given."""
 
+    example = {
+        "text": "“The dam held,” Mayor Ada Quill said on Saturday.",
+        "title": "After the flood",
+        "publisher": "The Example",
+        "published_on": "2026-03-14",
+        "language": "en",
+        "source_url": "https://example.org/2026/03/flood",
+    }
     text = Words(trim_whitespace=False)
     title = Words(
         max_length=longest(Article, "title"), required=False, allow_blank=True

@@ -15,6 +15,12 @@ from sources.api.shapes import In, Link, Moment, One, Out, Reference, Words, lon
 class AssessmentIn(In):
     """What somebody else says about a claim."""
 
+    example = {
+        "assessor": "0190163d-9f02-7d3c-8a0e-1f0a4a2a6c11",
+        "stance": "contradicts",
+        "statement": "Two halls have lost their roofs.",
+        "said_at": "2026-03-14T17:00:00Z",
+    }
     assessor = Reference(queryset=Claimant.objects.all())
     stance = One(choices=Stance.choices)
     statement = Words(max_length=STATEMENT_MAX_CHARACTERS)
@@ -30,6 +36,13 @@ class AssessmentIn(In):
 class AssessmentOfClaimIn(AssessmentIn):
     """What somebody else says about the claim that is named."""
 
+    example = {
+        "claim": "0190163d-8694-739b-aea5-966c26f8ad91",
+        "assessor": "0190163d-9f02-7d3c-8a0e-1f0a4a2a6c11",
+        "stance": "contradicts",
+        "statement": "Two halls have lost their roofs.",
+        "said_at": "2026-03-14T17:00:00Z",
+    }
     claim = Reference(queryset=Claim.objects.all())
 
 

@@ -12,6 +12,13 @@ from sources.models.source import URL_MAX_CHARACTERS
 class CitationIn(PassageIn):
     """The words, the page, and what they are cited for."""
 
+    example = {
+        "url": "https://example.org/2026/03/strike",
+        "exact": "only minor damage",
+        "prefix": "the ministry said there was ",
+        "suffix": " to two halls",
+        "role": "said_here",
+    }
     url = Words(max_length=URL_MAX_CHARACTERS)
     role = One(choices=CitationRole.choices, required=False)
 

@@ -35,6 +35,15 @@ class Page(serializers.CharField):
 class ClaimantIn(In):
     """Somebody who says things."""
 
+    example = {
+        "kind": "person",
+        "name": "Ada Quill",
+        "aliases": ["Mayor Quill"],
+        "role": "mayor",
+        "affiliation": "0190163d-8694-739b-aea5-966c26f8ad91",
+        "wikidata_id": "",
+        "same_as": ["https://example.org/people/quill"],
+    }
     kind = One(choices=ClaimantKind.choices)
     name = Words(max_length=longest(Claimant, "name"))
     aliases = serializers.ListField(

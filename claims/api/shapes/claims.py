@@ -44,6 +44,17 @@ class StatementIn(In):
 class ClaimIn(StatementIn):
     """One checkable statement by one claimant on one occasion."""
 
+    example = {
+        "statement": "The strike caused only minor damage.",
+        "original_wording": "only minor damage",
+        "form": "mixed",
+        "claimant": "0190163d-8694-739b-aea5-966c26f8ad91",
+        "role_at_time": "spokesman of the ministry",
+        "said_at": "2026-03-14T08:30:00Z",
+        "said_at_precision": "minute",
+        "language": "en",
+        "topics": ["air strike"],
+    }
     claimant = Reference(queryset=Claimant.objects.all())
 
 

@@ -11,6 +11,11 @@ from claims.vocabulary import CorrectionKind, Verdict
 from sources.api.shapes import In, One, Reference, Words, longest
 
 NOTE = longest(Move, "note")
+# A retraction is a move of its own.
+REPLACING = [
+    (kind.value, kind.label)
+    for kind in (CorrectionKind.CORRECTION, CorrectionKind.UPDATE)
+]
 LAST_PERSON = 2**31 - 1
 
 
@@ -44,6 +49,11 @@ class AssignIn(ReasonIn):
 class WriteReviewIn(In):
     """What was found so far; the whole of it, each time."""
 
+    example = {
+        "verdict": "misleading",
+        "summary": "Images show two halls without a roof.",
+        "explanation": "Three sets of images were compared.",
+    }
     verdict = One(choices=Verdict.choices, required=False, allow_blank=True)
     summary = Words(max_length=SUMMARY_MAX_CHARACTERS, required=False, allow_blank=True)
     explanation = Words(
@@ -55,7 +65,7 @@ class SubmitIn(In):
     """What readers are told where the review replaces another."""
 
     correction_kind = One(
-        choices=[CorrectionKind.CORRECTION, CorrectionKind.UPDATE],
+        choices=REPLACING,
         required=False,
         allow_blank=True,
     )
@@ -67,6 +77,7 @@ class SubmitIn(In):
 class SecondIn(In):
     """The second verdict."""
 
+    example = {"verdict": "misleading", "note": "The images are of that day."}
     verdict = One(choices=Verdict.choices)
     note = Words(
         max_length=longest(Review, "second_note"), required=False, allow_blank=True

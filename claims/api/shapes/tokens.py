@@ -12,6 +12,11 @@ from sources.api.shapes import In, Moment, One, Out, Words, longest
 class TokenIn(In):
     """A key for a program."""
 
+    example = {
+        "name": "wire import",
+        "scopes": ["claims:read", "claims:write"],
+        "expires_at": "2027-03-14T00:00:00Z",
+    }
     name = Words(max_length=longest(AccessToken, "name"))
     scopes = serializers.ListField(
         child=One(choices=Scope.choices), min_length=1, max_length=len(Scope)

@@ -57,6 +57,7 @@ class ArticleViewSet(ClaimResource):
             takes=ArticleIn,
             gives=ArticleOut,
             status=HTTPStatus.CREATED,
+            known_is_given=True,
             scopes=WRITE,
             role=CONTRIBUTOR,
         ),

@@ -85,6 +85,7 @@ class AssessmentViewSet(Citing):
             takes=CitationIn,
             gives=CitationOut,
             status=HTTPStatus.CREATED,
+            known_is_given=True,
             scopes=WRITE,
             role=CONTRIBUTOR,
         ),

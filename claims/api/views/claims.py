@@ -103,6 +103,7 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
             takes=CitationIn,
             gives=CitationOut,
             status=HTTPStatus.CREATED,
+            known_is_given=True,
             scopes=WRITE,
             role=DESK,
         ),

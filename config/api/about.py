@@ -1,0 +1,73 @@
+"""What a client has to know before its first request: the head of the reference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ABOUT = """\
+Who claimed what, who contradicts it, and whether the quoted words still stand on the
+pages cited.
+
+## Addresses
+Everything lives below `/api/v1/`, without a slash at the end; with one it works as well.
+
+## Who you are
+What is published can be read by anybody. For the rest send a token,
+`Authorization: Bearer fct_…`, or use the session of the site; changes in a session need
+the header `X-CSRFToken` as well. A token does what its scopes **and** the role of its
+owner allow; a session has every scope. What you may not see answers 404, as if it were
+not there; what you may not do answers 403; a missing or wrong token answers 401.
+
+## Lists
+`{"results": […], "next": url|null, "previous": url|null}`; the same two addresses stand
+in the header `Link`. Go on by them as they are: the `cursor` in them is signed and
+belongs to the query. Pages do not shift when rows come or go. `limit` is at most 200;
+`count=exact` adds `count`. Where a parameter takes several words, put commas between
+them. A parameter that is unknown, malformed or given twice is refused with 400.
+
+## Changes
+Every representation has a strong `ETag`. Send it as `If-None-Match` to get 304 while
+nothing changed. A `PATCH` **has** to send it as `If-Match` (428 without): if somebody
+saved first, the answer is 412 with what stands now in `current`, and nothing of yours
+was saved. What workers find out about pages does not get in the way of a change.
+
+## Bodies
+JSON objects in UTF-8, at most 2 MiB (4 for articles) and 32 levels deep, no member
+twice, none that is not named here. Text holds no control characters and no
+bidirectional overrides.
+
+## Refusals
+Always `application/problem+json` (RFC 9457): `status`, `title`, `detail` for people,
+`code` for programs, `request_id` for when you ask us, and `errors`, where each `pointer`
+is a JSON Pointer into the body or `?name` for a parameter of the query.
+
+| status | when |
+| --- | --- |
+| 400 | something that was sent cannot be taken |
+| 401 | the token is missing, wrong, expired or revoked |
+| 403 | the token lacks a scope, the person a role, or it is not theirs to do |
+| 404 | there is nothing here, or nothing that you may see |
+| 405, 406, 415 | another method, another `Accept`, another `Content-Type` |
+| 409 | a claim, candidate or suggestion does not stand where this starts, or something stored stands against it |
+| 412, 428 | somebody saved first; `If-Match` is missing |
+| 413 | the body is too large |
+| 422 | a rule of publication is not met |
+| 503 | the database does not answer; nothing was saved, try again |
+
+## The blind second review
+Until both verdicts on a claim are in, only the writer of a review sees what it found:
+elsewhere it has `blind: true` and empty findings.
+"""
+
+
+def introduced(*, result: dict[str, Any], **others: Any) -> dict[str, Any]:
+    """
+    Put the introduction at the head of the document; a hook of drf-spectacular.
+
+    It says of every body, too, that what is not named in it is refused.
+    """
+    result["info"]["description"] = ABOUT
+    for name, shape in result["components"]["schemas"].items():
+        if name.endswith("Request"):
+            shape["additionalProperties"] = False
+    return result

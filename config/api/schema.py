@@ -1,0 +1,249 @@
+"""The OpenAPI document, written from the operations that the views declare."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import uritemplate
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from config.api.problems import MEDIA_TYPE
+from sources.api.asking import AnyOf, PageQuery, Since
+from sources.api.shapes import NothingIn
+
+if TYPE_CHECKING:
+    from sources.api.resource import Operation
+
+# For every operation; 401 as well where no token is needed, for a wrong one.
+ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_ACCEPTABLE)
+WITH_A_BODY = (
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+)
+FOR_A_CHANGE = (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED)
+
+REASONS = {
+    400: "Something that was sent cannot be taken; `errors` says what and why.",
+    401: "No valid token, and no session.",
+    403: "The token lacks a scope, or the person a role, or the rules say no.",
+    404: "There is nothing here, or nothing that you may see.",
+    406: "The answer can be JSON only.",
+    409: "The thing does not stand where this starts, or another stands against it.",
+    412: "Somebody saved first; `current` is what stands now.",
+    413: "The body is too large.",
+    415: "The body has to be JSON.",
+    422: "A rule of publication is not met; `detail` says which.",
+    428: "`If-Match` is missing.",
+}
+
+
+class FaultOut(serializers.Serializer[Any]):
+    """One thing that is wrong."""
+
+    pointer = serializers.CharField(
+        help_text="A JSON Pointer into the body, or `?name` for a parameter of the "
+        "query; empty for the whole."
+    )
+    code = serializers.CharField(help_text="For programs; it does not change.")
+    detail = serializers.CharField(help_text="For people.")
+
+
+class ProblemOut(serializers.Serializer[Any]):
+    """A refusal (RFC 9457)."""
+
+    type = serializers.CharField(help_text="`about:blank`: the status says it all.")
+    title = serializers.CharField(help_text="The phrase that goes with the status.")
+    status = serializers.IntegerField(min_value=400, max_value=599)
+    detail = serializers.CharField(help_text="What happened, for people.")
+    code = serializers.CharField(help_text="What happened, for programs.")
+    request_id = serializers.CharField(help_text="Tell us when you ask about it.")
+    errors = FaultOut(many=True)
+    current = serializers.DictField(
+        required=False, help_text="With 412: the representation that stands now."
+    )
+
+
+class Schema(AutoSchema):  # type: ignore[misc]  # untyped upstream
+    """Writes one operation of the document."""
+
+    @property
+    def _operation(self) -> Operation | None:
+        operations: dict[str, Operation] = getattr(self.view, "operations", {})
+        return operations.get(getattr(self.view, "action", ""))
+
+    def is_excluded(self) -> bool:
+        return self._operation is None
+
+    def get_operation_id(self) -> str:
+        return f"{self.view.basename}_{self.view.action}"
+
+    def _get_serializer_name(self, serializer: Any, *args: Any, **kwargs: Any) -> str:
+        # Clients know a Claim and a ClaimRequest; In and Out are this side's words.
+        name: str = super()._get_serializer_name(serializer, *args, **kwargs)
+        return re.sub(r"(In(?=Request$)|Out$)", "", name)
+
+    def get_examples(self) -> list[OpenApiExample]:
+        example = getattr(self._op.takes, "example", None)
+        if example is None or self.method == "PATCH":
+            return []
+        return [OpenApiExample(self._op.summary, value=example, request_only=True)]
+
+    def get_tags(self) -> list[str]:
+        return [self.path.split("/")[3]]
+
+    def get_summary(self) -> str:
+        return self._op.summary
+
+    @property
+    def _op(self) -> Operation:
+        operation = self._operation
+        if operation is None:
+            raise LookupError(f"{self.view} says nothing of {self.path}")
+        return operation
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        needed = list(self._op.scopes)
+        ways: list[dict[str, list[str]]] = [{"token": needed}, {"session": []}]
+        return ways if needed or self._op.role else [{}, *ways]
+
+    # --- What goes in -----------------------------------------------------------
+
+    def get_request_serializer(self) -> Any:
+        takes = self._op.takes
+        if takes is NothingIn:
+            return None
+        return takes(partial=self.method == "PATCH")
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        return [
+            *self._of_the_address(),
+            *self._of_the_query(),
+            *self._of_the_head(),
+            *self._of_the_answer(),
+        ]
+
+    def _of_the_address(self) -> list[OpenApiParameter]:
+        return [
+            OpenApiParameter(name, OpenApiTypes.UUID, OpenApiParameter.PATH)
+            for name in uritemplate.variables(self.path)
+        ]
+
+    def _of_the_query(self) -> list[OpenApiParameter]:
+        return [
+            self._parameter(name, each) for name, each in self._op.asks().fields.items()
+        ]
+
+    def _parameter(
+        self, name: str, field: serializers.Field[Any, Any, Any, Any]
+    ) -> Any:
+        schema = self._map_serializer_field(field, "request")
+        details = schema.pop("description", field.help_text or "")
+        schema.pop("readOnly", None)
+        self._insert_field_validators(field, schema)
+        if isinstance(field, Since):
+            schema = {
+                "type": "string",
+                "anyOf": [{"format": "date-time"}, {"format": "date"}],
+            }
+        if name == "sort" and issubclass(self._op.asks, PageQuery):
+            schema = {
+                "type": "string",
+                "enum": self._op.orders,
+                "default": self._op.sort,
+            }
+        listed = isinstance(field, AnyOf)
+        return OpenApiParameter(
+            name,
+            schema,
+            OpenApiParameter.QUERY,
+            description=str(details),
+            style="form" if listed else None,
+            explode=False if listed else None,
+        )
+
+    def _of_the_head(self) -> list[OpenApiParameter]:
+        if self.method == "GET":
+            return [
+                _head("If-None-Match", "The `ETag` of what you have: 304 if it stands.")
+            ]
+        if self.method == "PATCH":
+            return [_head("If-Match", "The `ETag` of what you read.", required=True)]
+        if HTTPStatus.PRECONDITION_FAILED in self._op.refuses:
+            return [_head("If-Match", "The `ETag` of what you read, if it matters.")]
+        return []
+
+    # --- What comes out ---------------------------------------------------------
+
+    def get_response_serializers(self) -> dict[Any, Any]:
+        answers: dict[Any, Any] = {}
+        if self._op.status == HTTPStatus.NO_CONTENT:
+            answers[204] = OpenApiResponse(description="Done.")
+        else:
+            gives = self._op.gives
+            answers[int(self._op.status)] = gives(many=True) if self._op.many else gives
+            if self._op.known_is_given:
+                answers[200] = OpenApiResponse(
+                    gives, description="It was there before."
+                )
+        if self.method == "GET":
+            answers[304] = OpenApiResponse(description="What you have still stands.")
+        for status in sorted(self._refusals()):
+            answers[status, MEDIA_TYPE] = OpenApiResponse(
+                ProblemOut, description=REASONS[status]
+            )
+        return answers
+
+    def _refusals(self) -> set[int]:
+        refusals = {int(each) for each in (*ALWAYS, *self._op.refuses)}
+        if self._op.scopes or self._op.role:
+            refusals.add(403)
+        if "{" in self.path:
+            refusals.add(404)
+        if self.method in {"POST", "PATCH"}:
+            refusals |= {int(each) for each in WITH_A_BODY}
+        if self.method == "PATCH":
+            refusals |= {int(each) for each in FOR_A_CHANGE}
+        return refusals
+
+    def _of_the_answer(self) -> list[OpenApiParameter]:
+        heads = []
+        if self._op.status != HTTPStatus.NO_CONTENT:
+            heads.append(_answered("ETag", "Names this very representation.", 200, 201))
+        if self._op.many:
+            heads.append(_answered("Link", "The next page and the one before.", 200))
+        if self._op.status == HTTPStatus.CREATED:
+            heads.append(_answered("Location", "Where it is.", 200, 201))
+        return heads
+
+
+def _head(name: str, description: str, *, required: bool = False) -> OpenApiParameter:
+    return OpenApiParameter(
+        name,
+        OpenApiTypes.STR,
+        OpenApiParameter.HEADER,
+        required=required,
+        description=description,
+    )
+
+
+def _answered(name: str, description: str, *statuses: int) -> OpenApiParameter:
+    return OpenApiParameter(
+        name,
+        OpenApiTypes.STR,
+        OpenApiParameter.HEADER,
+        description=description,
+        response=list(statuses),
+    )
+
+
+def one_spelling(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Name each address once, without the slash that may stand at its end."""
+    return [
+        (re.sub(r"(/\??)?(\\Z)?$", "", path), path_regex, method, callback)
+        for path, path_regex, method, callback in endpoints
+    ]
