@@ -1,0 +1,5 @@
+"""Bytes of a page to what a reader sees (pure)."""
+
+from sources.readable.page import Page, read, text_digest, visible
+
+__all__ = ["Page", "read", "text_digest", "visible"]

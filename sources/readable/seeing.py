@@ -1,0 +1,167 @@
+"""HTML to the blocks of text that a reader sees, nothing else of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+
+from selectolax.lexbor import LexborHTMLParser
+
+# Browsers stop nesting at 512. Past a few thousand, building the tree takes time
+# that grows with the square of the depth.
+MAX_DEPTH = 1_000
+_FEW_TAGS = 4_000
+MAX_TAGS = 100_000  # about a second's work
+
+MARK = "\x1e"  # between two blocks
+
+_UNSEEN = [
+    *("script", "style", "template", "noscript", "head", "svg title", "rt", "rp"),
+    *("iframe", "object", "audio", "video", "canvas", "select", "datalist", "frameset"),
+]
+_UNSEEN_CSS = "[hidden], dialog:not([open]), [style*='display:none' i], [style*='display: none' i]"
+_BLOCKS = (
+    "address, article, aside, blockquote, body, br, button, caption, dd, details, dialog,"
+    "div, dl, dt, fieldset, figcaption, figure, footer, form, h1, h2, h3, h4, h5, h6,"
+    "header, hr, legend, li, main, nav, ol, option, p, pre, search, section, summary,"
+    "table, tbody, td, textarea, tfoot, th, thead, title, tr, ul"
+)
+_INLINE = frozenset(
+    [
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "del",
+        ),
+        *(
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "ins",
+            "kbd",
+            "label",
+            "mark",
+            "q",
+            "ruby",
+            "s",
+            "samp",
+        ),
+        *(
+            "small",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+            "time",
+            "tt",
+            "u",
+            "var",
+            "wbr",
+        ),
+    ]
+)
+_SPACE = re.compile(r"\s+")
+_CODE = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b[^<>]*>.*?(?:</\1\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)([^<>]*)>")
+# Closed by their like or not at all, so that they say nothing about depth.
+_SHALLOW = frozenset(
+    [
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
+        *(
+            "param",
+            "source",
+            "track",
+            "wbr",
+            "p",
+            "li",
+            "dt",
+            "dd",
+            "option",
+            "optgroup",
+        ),
+        *(
+            "tr",
+            "td",
+            "th",
+            "thead",
+            "tbody",
+            "tfoot",
+            "colgroup",
+            "html",
+            "head",
+            "body",
+        ),
+    ]
+)
+
+
+def tree(markup: str) -> LexborHTMLParser | None:
+    """Parse the markup; None where it is nested or cut up more than any page."""
+    tags = markup.count("<")
+    if tags > MAX_TAGS or (tags > _FEW_TAGS and _depth(markup) > MAX_DEPTH):
+        return None
+    return LexborHTMLParser(markup)
+
+
+def blocks(parsed: LexborHTMLParser) -> tuple[str, ...]:
+    """
+    Return the text a reader sees, block by block, white space collapsed.
+
+    Words that tags merely run through stay whole. Takes what is not seen out of
+    the tree that is given.
+    """
+    parsed.strip_tags(_UNSEEN, recursive=True)
+    for node in parsed.css(_UNSEEN_CSS):
+        node.decompose()
+    for node in parsed.css(_BLOCKS):
+        node.insert_before(MARK)
+        node.insert_after(MARK)
+    body = parsed.body
+    text = body.text(deep=True, separator="", strip=False) if body else ""
+    return tidy(text)
+
+
+def blocks_without_tree(markup: str) -> tuple[str, ...]:
+    """Return the same as `blocks`, roughly, of markup that cannot be parsed."""
+    text = _TAG.sub(_space_of, _CODE.sub(MARK, markup))
+    return tidy(html.unescape(text))
+
+
+def tidy(text: str) -> tuple[str, ...]:
+    """Split at the marks, collapse white space, leave out what is empty."""
+    clean = text.replace("\0", "")
+    found = (_SPACE.sub(" ", block).strip() for block in clean.split(MARK))
+    return tuple(block for block in found if block)
+
+
+def _space_of(tag: re.Match[str]) -> str:
+    return "" if tag[2].lower() in _INLINE else MARK
+
+
+def _depth(markup: str) -> int:
+    """Count as a browser would: a tag that closes nothing leaves all open."""
+    opened: Counter[str] = Counter()
+    depth = deepest = 0
+    for tag in _TAG.finditer(_CODE.sub("", markup)):
+        name = tag[2].lower()
+        if name in _SHALLOW or tag[3].endswith("/"):
+            continue
+        step = 1 if not tag[1] else -1 if opened[name] else 0
+        opened[name] += step
+        depth += step
+        deepest = max(deepest, depth)
+    return deepest
