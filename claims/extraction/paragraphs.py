@@ -10,12 +10,14 @@ from functools import cache
 
 # A parser's memory grows with the text it is given at once; no paragraph of a
 # real article comes near this, so cutting one costs nothing that matters.
-MAX_PARAGRAPH_CHARACTERS = 6_000
+MAX_PARAGRAPH_CHARACTERS = 3_000
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s")
 # Two apostrophes or two backquotes are how some wires write a quotation mark.
 _DOUBLED = re.compile(r"''|``|’’|‘‘")
+# Each mark is a word to the parser: a rule of dashes would cost like an essay.
+_RUN_OF_MARKS = re.compile(r"[^\w\s]{10,}")
 # "GENEVA, May 4 (Agency) — ": who writes from where is no part of the sentence.
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Z.' ]{3,30}(?:, [A-Z][\w. ,]{1,30})?(?: ?\([^()]{2,40}\))?\s*"
@@ -69,12 +71,16 @@ def _cut(article: str, start: int, end: int) -> int:
 
 
 def _copy(text: str) -> str:
-    plain = _DOUBLED.sub(_single_mark, text)
+    plain = _DOUBLED.sub(_single_mark, _RUN_OF_MARKS.sub(_blank, text))
     if dateline := _DATELINE.match(plain):
-        plain = " " * dateline.end() + plain[dateline.end() :]
+        plain = _blank(dateline) + plain[dateline.end() :]
     if plain.isascii() and plain.isprintable():
         return plain
     return "".join(map(_plain, plain))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _single_mark(doubled: re.Match[str]) -> str:
