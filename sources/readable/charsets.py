@@ -39,8 +39,9 @@ _TAKEN_FOR = {
 }
 # A page whose tags are readable is in none of these.
 _NOT_LIKE_ASCII = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "cp037", "cp500")
+# Other Latin alphabets look so much like cp1252 that guessing does harm.
 _GUESSES = [
-    *("cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256"),
+    *("cp1252", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"),
     *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
 ]
 
@@ -89,11 +90,9 @@ def _known(name: str) -> str:
 def _guess(content: bytes) -> str:
     """Guess from the looks of the letters, not of the tags around them."""
     letters = _TAG.sub(b" ", content[: 16 * _SAMPLE])[:_SAMPLE]
-    whole, _, _ = letters.rpartition(b" ")  # no letter is cut in two
-    best = from_bytes(whole or letters, cp_isolation=_GUESSES).best()
-    if best is None or "cp1252" in best.could_be_from_charset:
-        return "cp1252"  # the commonest of those that read the same
-    return _TAKEN_FOR.get(best.encoding, best.encoding)
+    whole = letters.rpartition(b" ")[0] or letters  # no letter is cut in two
+    best = from_bytes(whole, cp_isolation=_GUESSES).best()
+    return _TAKEN_FOR.get(best.encoding, best.encoding) if best else ""
 
 
 def _nearly_utf8(content: bytes) -> bool:
