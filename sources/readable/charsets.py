@@ -39,6 +39,7 @@ _TAKEN_FOR = {
 }
 # A page whose tags are readable is in none of these.
 _NOT_LIKE_ASCII = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "cp037", "cp500")
+_ASCII = bytes(range(128))
 # Other Latin alphabets look so much like cp1252 that guessing does harm.
 _GUESSES = [
     *("cp1252", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"),
@@ -91,6 +92,8 @@ def _guess(content: bytes) -> str:
     """Guess from the looks of the letters, not of the tags around them."""
     letters = _TAG.sub(b" ", content[: 16 * _SAMPLE])[:_SAMPLE]
     whole = letters.rpartition(b" ")[0] or letters  # no letter is cut in two
+    if len(whole.translate(None, _ASCII)) < max(10, 0.15 * len(whole)):
+        return ""  # accents among Latin letters, or too little to go by
     best = from_bytes(whole, cp_isolation=_GUESSES).best()
     return _TAKEN_FOR.get(best.encoding, best.encoding) if best else ""
 
