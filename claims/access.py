@@ -15,8 +15,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from claims.errors import NotYours
-from claims.vocabulary import ClaimStatus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -90,17 +91,23 @@ def may_see_findings(user: User | AnonymousUser, review: Review) -> bool:
     """
     Tell whether this person may see what the review found.
 
-    Until both verdicts are in, only its writer does: no role gets round that.
+    Until both verdicts are in, only its writer does: no role gets round that. A review
+    that was withdrawn has lost its verdicts, so it is blind again.
     """
     if review.published_at is not None:
         return True
     if review.written_by_id == user.pk:
         return True
-    if not may_see_desk(user):
-        return False
-    blind = review.claim.status in {
-        ClaimStatus.IN_REVIEW,
-        ClaimStatus.SECOND_REVIEW,
-        ClaimStatus.CORRECTING,
-    }
-    return not blind
+    return review.seconded_at is not None and may_see_desk(user)
+
+
+def findings_open_to(user: User | AnonymousUser, *, review: str) -> Q:
+    """Return the same rule for rows that may belong to the review of that name."""
+    open_to = (
+        Q(**{review: None})
+        | Q(**{f"{review}__published_at__isnull": False})
+        | Q(**{f"{review}__written_by": user.pk})
+    )
+    if may_see_desk(user):
+        open_to |= Q(**{f"{review}__seconded_at__isnull": False})
+    return open_to
