@@ -12,7 +12,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from uuid_utils.compat import uuid7
@@ -39,6 +40,8 @@ from claims.vocabulary import (
 from sources.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import User
 
 STATEMENT_MAX_CHARACTERS = 5_000
@@ -94,18 +97,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_assessment_counts(self) -> Self:
         """Claims with `against` and `in_favour`: how many confirmed assessments."""
-        confirmed = Q(assessments__state=AssessmentState.CONFIRMED)
+        # Each a question of its own, asked for the rows of a page only: a join
+        # would count the assessments of every claim before the page is cut.
         return self.annotate(
-            against=Count(
-                "assessments",
-                filter=confirmed & Q(assessments__stance__in=CONTRADICTING),
-                distinct=True,
-            ),
-            in_favour=Count(
-                "assessments",
-                filter=confirmed & Q(assessments__stance=Stance.SUPPORTS),
-                distinct=True,
-            ),
+            against=_confirmed_assessments(CONTRADICTING),
+            in_favour=_confirmed_assessments((Stance.SUPPORTS,)),
         )
 
     def most_urgent_first(self) -> Self:
@@ -120,6 +116,21 @@ def _standing_reviews() -> models.QuerySet[models.Model]:
     return review._default_manager.filter(
         claim=OuterRef("pk"), published_at__isnull=False, valid_to=None
     )
+
+
+def _confirmed_assessments(stances: Iterable[Stance]) -> Coalesce:
+    # Assessment imports Claim, so the name is looked up when the question is asked.
+    found = (
+        apps.get_model("claims", "Assessment")
+        ._default_manager.filter(
+            claim=OuterRef("pk"), state=AssessmentState.CONFIRMED, stance__in=stances
+        )
+        .order_by()
+        .values("claim")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return Coalesce(Subquery(found), 0)
 
 
 def _unpublished_reviews() -> models.QuerySet[models.Model]:
