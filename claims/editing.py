@@ -217,6 +217,24 @@ def cite(
     return citation
 
 
+@transaction.atomic
+def uncite(citation: Citation, *, by: User) -> None:
+    """
+    Take out a citation of a claim that readers have not seen.
+
+    Once public, what a claim rested on stays. Raises CitationRefused.
+    """
+    require(by, Role.REVIEWER)
+    cited_by = citation.assessment or citation.review or citation
+    claim = Claim.objects.select_for_update().get(pk=cited_by.claim_id)
+    if claim.is_public:
+        raise CitationRefused(
+            "Readers have seen this citation: what a published claim rests on stays. "
+            "Cite another page beside it."
+        )
+    citation.delete()
+
+
 def _kind(cited_by: Claim | Assessment | Review) -> str:
     return type(cited_by)._meta.model_name or ""
 
