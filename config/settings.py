@@ -69,7 +69,7 @@ INSTALLED_APPS = [
     "config",
     "claims",
     "sources",
-    "django.contrib.admin",
+    "config.administration.HouseConfig",  # Django's admin, with this house's door
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -165,6 +165,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # its lists know Django's permissions, not our roles
 
 # --- Safety -------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,182 @@
+"""What workers wrote down: checks, snapshots, passages and sightings. To read only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+
+from sources.admin.naming import chip, link_to, said
+from sources.admin.panel import Panel, TabularRows
+from sources.models import Check, Passage, Sighting, Snapshot
+from sources.vocabulary import PassageState
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+
+@admin.display(description="Source")
+def of_source(row: Check | Snapshot | Passage) -> str:
+    return link_to(row.source, row.source.name[:80])
+
+
+@admin.display(description="Stand there", ordering="state")
+def standing(row: Passage | Sighting) -> str:
+    return chip("passage", row.state, PassageState(row.state).label)
+
+
+@admin.register(Check)
+class CheckPanel(Panel):
+    """Looks at sources, newest first."""
+
+    list_display = (
+        "started_at",
+        of_source,
+        "outcome",
+        "http_status",
+        "duration_ms",
+        "detail",
+    )
+    list_filter = ("outcome",)
+    search_fields = ("source__canonical_url", "detail")
+    list_select_related = ("source",)
+    ordering = ("-started_at", "-pk")
+    fields = (
+        of_source,
+        ("started_at", "duration_ms"),
+        ("outcome", "http_status", "bytes"),
+        "detail",
+        "way",
+        "saw",
+        "lease_token",
+    )
+    readonly_fields = (of_source, "way", "saw")
+
+    @admin.display(description="By way of")
+    def way(self, check: Check) -> str:
+        return format_html_join(
+            "",
+            "<div>{} → {}</div>",
+            ((h.get("status"), h.get("url")) for h in check.hops),
+        )
+
+    @admin.display(description="Snapshot")
+    def saw(self, check: Check) -> str:
+        return link_to(check.snapshot)
+
+
+@admin.register(Snapshot)
+class SnapshotPanel(Panel):
+    """What checks saw: the text a reader sees."""
+
+    list_display = ("fetched_at", of_source, "title", "media_type", "body_bytes")
+    list_filter = ("media_type",)
+    search_fields = ("source__canonical_url", "title", "sha256")
+    list_select_related = ("source",)
+    ordering = ("-fetched_at", "-pk")
+    fields = (
+        of_source,
+        ("fetched_at", "final_url"),
+        ("media_type", "charset", "body_bytes"),
+        "sha256",
+        "title",
+        "words",
+    )
+    readonly_fields = (of_source, "words")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
+        snapshots: QuerySet[Snapshot] = super().get_queryset(request)
+        one = request.resolver_match and "object_id" in request.resolver_match.kwargs
+        # The body is for workers; the text for the page of one snapshot.
+        return snapshots.defer("body_zstd", *(() if one else ("text", "metadata")))
+
+    @admin.display(description="Text")
+    def words(self, snapshot: Snapshot) -> str:
+        return format_html('<div class="said text">{}</div>', snapshot.text)
+
+
+class Sightings(TabularRows):
+    """How it came that the words stand where they do."""
+
+    model = Sighting
+    fields = readonly_fields = ("at", standing, "found", "difference")
+    ordering = ("-at", "-pk")
+
+    @admin.display(description="Difference")
+    def difference(self, sighting: Sighting) -> str:
+        return marked(sighting.diff)
+
+
+@admin.register(Passage)
+class PassagePanel(Panel):
+    """Words that are watched on a page."""
+
+    list_display = ("words", of_source, standing, "state_since", "misses")
+    list_filter = ("state",)
+    search_fields = ("exact", "source__canonical_url")
+    list_select_related = ("source",)
+    ordering = ("-added_at", "-pk")
+    fields = (
+        of_source,
+        "whole",
+        (standing, "state_since", "misses"),
+        "snapshot_link",
+        ("start", "end", "added_at"),
+    )
+    readonly_fields = (of_source, "whole", standing, "snapshot_link")
+    inlines = (Sightings,)
+
+    @admin.display(description="Words", ordering="exact")
+    def words(self, passage: Passage) -> str:
+        return said(passage.exact)
+
+    @admin.display(description="Words")
+    def whole(self, passage: Passage) -> str:
+        return format_html(
+            '<span class="said"><span class="soft">{}</span> <mark>{}</mark> '
+            '<span class="soft">{}</span></span>',
+            passage.prefix,
+            passage.exact,
+            passage.suffix,
+        )
+
+    @admin.display(description="Seen in")
+    def snapshot_link(self, passage: Passage) -> str:
+        return link_to(passage.snapshot)
+
+
+@admin.register(Sighting)
+class SightingPanel(Panel):
+    """Each change of where watched words stand."""
+
+    list_display = ("at", "words", standing, "difference")
+    list_filter = ("state",)
+    search_fields = ("passage__exact", "passage__source__canonical_url")
+    list_select_related = ("passage",)
+    ordering = ("-at", "-pk")
+    fields = ("of_passage", "at", standing, "found", "difference")
+    readonly_fields = ("of_passage", standing, "difference")
+
+    @admin.display(description="Words")
+    def words(self, sighting: Sighting) -> str:
+        return said(sighting.passage.exact)
+
+    @admin.display(description="Words")
+    def of_passage(self, sighting: Sighting) -> str:
+        return link_to(sighting.passage, sighting.passage.exact[:200])
+
+    @admin.display(description="Difference")
+    def difference(self, sighting: Sighting) -> str:
+        return marked(sighting.diff)
+
+
+def marked(diff: list[Any]) -> str:
+    """Return a difference of words with what went struck and what came marked."""
+    tags = {"-": "del", "+": "ins"}
+    return format_html_join(
+        " ",
+        "<{0}>{1}</{0}>",
+        ((tags.get(each[0], "span"), each[1]) for each in diff if len(each) > 1),
+    )
