@@ -60,6 +60,12 @@ INFINITIVE = words(
 # Verbs with whom "to go" is what is asked for, not a purpose.
 ASKING = words("tell urge ask encourage warn advise order implore press instruct")
 
+# Verbs of "as she said", which tell of the whole sentence around them.
+AS_SAID = words(
+    "say put note point write tell warn explain state observe argue remark acknowledge"
+    " admit report suggest"
+)
+
 GERUND = words(
     """
     support propose consider oppose suggest chant report recommend advocate deny
@@ -91,7 +97,7 @@ NAMING = words("call consider deem dub label brand declare title term pronounce"
 
 ABOUT = phrases(
     """
-    talk about, accuse of, call for, respond to, refer to, vote for, speak about,
+    talk about, accuse of, call for, refer to, speak about,
     see as, describe as, point to, ask about, criticize for, comment on, ask for,
     blame for, push for, look to, think about, view as, cast as, cite as,
     praise for, agree with, respond by, portray as, identify as, speak of,

@@ -19,11 +19,12 @@ def speaker_of(verb: Token) -> Token | None:
     """Return the head of whoever does what this verb says, or None."""
     token = verb
     for _ in range(MAX_STEPS_UP):
-        if found := _agent(token) if _is_passive(token) else _subject(token):
+        passive = _is_passive(token)
+        if found := _agent(token) if passive else _subject(token):
             return found
         if token.dep_ == "acl":
             return token.head if token.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
-        if _is_passive(token) and token is verb:
+        if passive and token is verb:
             return None
         if token.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp"}:
             return None
@@ -57,7 +58,11 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+    if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
+        return True
+    # "Asked whether …, she said": the one who was asked does not ask.
+    bare = verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"}
+    return bare and not any(child.dep_ in {"aux", *SUBJECTS} for child in verb.children)
 
 
 def _agent(verb: Token) -> Token | None:

@@ -71,7 +71,7 @@ def spoken(text: str, doc: Doc, quoted: Sequence[Quotation]) -> list[Draft]:
         if not ends_as_speech(text, quotation):
             continue
         if not _introduced(page, number):
-            half = _half_quoted(page, number)
+            half = _half_quoted(page, number, drafts)
             drafts.extend([half] if half else [])
         elif drafts and _goes_on(page, drafts[-1], quotation):
             drafts[-1:] = _with_more(page, drafts[-1], quotation)
@@ -139,9 +139,11 @@ def _starts_anew(first: Token) -> bool:
     return first.is_title and first.pos_ != "PROPN" and first.text != "I"
 
 
-def _half_quoted(page: _Page, number: int) -> Draft | None:
+def _half_quoted(page: _Page, number: int, drafts: list[Draft]) -> Draft | None:
     """Find: It was "a stone," he said; the statement starts with the sentence."""
-    sentence = page.last_sentence(page.before(number))
+    start = drafts[-1].covering.end if drafts else 0
+    before = Stretch(start, page.quoted[number].start)
+    sentence = page.last_sentence(before)
     draft = _said_after(page, number)
     if draft is None or not sentence or _speech_word(sentence) is not None:
         return None
