@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
@@ -11,10 +12,13 @@ handler400 = "config.api.outside.handler400"
 handler404 = "config.api.outside.handler404"
 handler500 = "config.api.outside.handler500"
 
+# Left alone, these views call the site by the host it was asked at.
+NAMED = {"site_name": settings.SITE_NAME}
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("sign-in/", auth.LoginView.as_view(), name="login"),
-    path("sign-out/", auth.LogoutView.as_view(), name="logout"),
+    path("sign-in/", auth.LoginView.as_view(extra_context=NAMED), name="login"),
+    path("sign-out/", auth.LogoutView.as_view(extra_context=NAMED), name="logout"),
     path("api/", include("config.api.urls")),
     path("desk/", include("claims.desk.urls")),
     path("", include("claims.public.urls")),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from claims import search
@@ -95,4 +97,14 @@ def _answer(
             {"code": code, "name": wording.language(code)}
             for code in there_is.languages
         ]
-    return render(request, f"claims/public/{template}", context, status=status)
+    response = render(request, f"claims/public/{template}", context, status=status)
+    if part:
+        # What is typed can be kept and sent on, without an entry for each letter.
+        response["HX-Replace-Url"] = _address(request)
+    return response
+
+
+def _address(request: HttpRequest) -> str:
+    asked = {name: request.GET.get(name, "") for name in FILTERS}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return reverse("public:index") + (f"?{query}" if query else "")

@@ -167,11 +167,12 @@ def test_a_fault_of_ours_is_told_without_asking_anything(django_assert_num_queri
     assert "Something broke on our side" in text(page)
 
 
-def test_signing_in_leads_to_the_desk_and_out_to_a_page(client):
+def test_signing_in_names_the_house_and_signing_out_leads_to_a_page(client, settings):
     person = a_person("reviewer", "ines")
 
     form = client.get(reverse("login"), {"next": "/desk/"})
     assert "Sign in to go on" in text(form)
+    assert settings.SITE_NAME in read(form).css_first(".masthead").text()
 
     client.force_login(person)
     out = client.post(reverse("logout"))
