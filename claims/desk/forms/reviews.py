@@ -59,7 +59,7 @@ class ReviewForm(forms.Form):
     summary = summary_field()
     explanation = explanation_field()
 
-    needed_at_last = ("verdict", "summary")
+    needed_at_last: tuple[str, ...] = ("verdict", "summary")
 
     def __init__(self, *args: Any, finished: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
