@@ -47,6 +47,12 @@ class Article:
         """Where it is found once it has moved; its first address if it never does."""
         return f"/{self.paper}/{self.moved or self.slug}"
 
+    def around(self, exact: str) -> tuple[str, str]:
+        """Return what stands before and after these words, within their paragraph."""
+        paragraph = next(each for each in self.body.split("\n\n") if exact in each)
+        before, _, after = paragraph.partition(exact)
+        return before, after
+
     def published_at(self, opened: datetime) -> datetime:
         day = (opened - timedelta(days=self.days_ago)).date()
         return datetime.combine(day, self.at, tzinfo=UTC)
