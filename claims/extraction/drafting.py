@@ -28,7 +28,9 @@ def attributed(
     speaker = speaker or speaker_of(cue)
     if speaker is None or not contents:
         return
-    if construction != "clause" and speaker.lower_ in _FAINT_SPEAKERS:
+    if construction != "clause" and (
+        speaker.lower_ in _FAINT_SPEAKERS or _only_points_back(contents)
+    ):
         return
     source = mention(speaker)
     first = min(content.left_edge.i for content in contents)
@@ -74,6 +76,19 @@ def trimmed(doc: Doc, first: int, last: int) -> list[Stretch]:
     if first > last:
         return []
     return [Stretch(doc[first].idx, doc[last].idx + len(doc[last]))]
+
+
+def has_that(verb: Token) -> bool:
+    """Tell whether a clause opens with "that"."""
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts)
+
+
+def _only_points_back(contents: Sequence[Token]) -> bool:
+    """Tell whether "X praised it" is all that is told: no statement to check."""
+    return all(
+        token.pos_ == "PRON" and token.left_edge.i == token.right_edge.i
+        for token in contents
+    )
 
 
 def _around_cue(

@@ -53,5 +53,7 @@ def _is_person(mention: Mention) -> bool:
         return True
     if not OFFICES.isdisjoint(mention.role.lower().split()[-1:]):
         return True
-    unknown = mention.wording is Wording.NAME and mention.label not in {"GPE", "ORG"}
-    return unknown and " " in mention.name
+    if mention.wording is Wording.DESCRIPTION:
+        # "The mayor" is somebody; "a senior official" might be anybody.
+        return mention.definite and not mention.plural and mention.head in OFFICES
+    return mention.wording is Wording.NAME and not (mention.plural or mention.label)

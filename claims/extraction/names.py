@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claims.extraction.sources import mention
@@ -143,25 +145,46 @@ def _office(head: Token, name: str) -> tuple[str, str]:
         for token in head.doc[head.left_edge.i : head.i]
         if token.text not in name and token.lower_ not in COURTESY
     ]
-    roles = [t for t in before if t.lower_ in OFFICES or t.pos_ == "NOUN"]
+    offices = [token for token in before if token.lower_ in OFFICES]
+    roles = offices or [token for token in before if token.pos_ == "NOUN"]
     if not roles:
         return "", ""
     split = roles[0].i
-    organisation = [
-        t.text for t in before if t.i < split and t.pos_ in {"PROPN", "ADJ"}
-    ]
-    return " ".join(t.text for t in before if t.i >= split), " ".join(organisation)
+    while split > before[0].i and head.doc[split - 1].pos_ in {"ADJ", "ADV"}:
+        split -= 1
+    role = " ".join(token.text for token in before if token.i >= split)
+    body = " ".join(token.text for token in before if token.i < split)
+    if body and not body[0].isupper():
+        return f"{body} {role}", ""
+    return _bare(role), body
 
 
 def _role_of(noun: Token) -> tuple[str, str]:
     """Cut "the executive vice president of the Institute" into its two parts."""
+    start = noun.left_edge.i
+    for token in noun.subtree:
+        if token.dep_ != "prep" or token.lower_ not in _AFFILIATED_BY:
+            continue
+        if any(above.dep_ in {"relcl", "acl"} for above in _up_to(noun, token)):
+            continue
+        body = next((each for each in token.rights if each.dep_ == "pobj"), None)
+        # "head of epidemiology" is the office, "at the Institute" where it is held.
+        if body is not None and body.i > noun.i and _is_body(body):
+            return _bare(noun.doc[start : token.i].text), _body(body)
+    end = noun.i
     for child in noun.rights:
-        if child.dep_ == "prep" and child.lower_ in _AFFILIATED_BY:
-            body = next((each for each in child.rights if each.dep_ == "pobj"), None)
-            if body is not None:
-                role = noun.doc[noun.left_edge.i : child.i].text
-                return _bare(role), _body(body)
-    return _bare(noun.doc[noun.left_edge.i : noun.i + 1].text), ""
+        if child.dep_ != "prep":
+            break
+        end = child.right_edge.i
+    return _bare(noun.doc[start : end + 1].text), ""
+
+
+def _up_to(noun: Token, token: Token) -> Iterator[Token]:
+    return takewhile(lambda above: above != noun, token.ancestors)
+
+
+def _is_body(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" or noun.ent_type_ in {"ORG", "GPE", "NORP"}
 
 
 def _body(noun: Token) -> str:

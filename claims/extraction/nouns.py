@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.cues import admits
 from claims.extraction.draft import Draft
-from claims.extraction.drafting import attributed
+from claims.extraction.drafting import attributed, has_that
 from claims.extraction.sources import possessor, speaker_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def of_noun(noun: Token) -> Iterator[Draft]:
     for child in noun.rights:
         if child.dep_ in {"acl", "ccomp", "relcl"}:
             # A participle describes the noun; only "that" makes it a statement.
-            told = child.tag_ not in {"VBN", "VBG"} or _has_that(child)
+            told = child.tag_ not in {"VBN", "VBG"} or has_that(child)
             if told and admits("noun_clause", noun.lemma_):
                 yield from _by_its_speaker("noun_clause", noun, child)
         elif child.dep_ == "prep" and admits(
@@ -61,7 +61,3 @@ def _giver(noun: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ in {"from", "by"}:
             return next((each for each in child.rights if each.dep_ == "pobj"), None)
     return None
-
-
-def _has_that(verb: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts)

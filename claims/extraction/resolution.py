@@ -77,7 +77,9 @@ class Cast:
             each
             for word in _bare(mention.name)[-1:]
             for each in self._by_last_word[word][:MAX_ALIKE]
+            # "The real Trump" is no fuller name of Trump.
             if _ends_alike(each.name, mention.name)
+            and each.definite <= mention.definite
         ]
         if mention.label != "PERSON":
             alike += self._by_surname.get(mention.head, [])[:MAX_ALIKE]

@@ -38,7 +38,7 @@ def mention(head: Token) -> Stretch:
     """Return the mention around its head, without what stands in apposition."""
     first, last = head.left_edge, head
     for child in head.rights:
-        if child.dep_ in _ASIDES:
+        if child.dep_ in _ASIDES or _tells_a_deed(child):
             break
         last = child.right_edge
     while first.i < head.i and (
@@ -46,6 +46,11 @@ def mention(head: Token) -> Stretch:
     ):
         first = head.doc[first.i + 1]
     return Stretch(first.idx, last.idx + len(last))
+
+
+def _tells_a_deed(preposition: Token) -> bool:
+    """Tell "the union of hiding the report", which is no kind of union."""
+    return any(child.dep_ == "pcomp" for child in preposition.rights)
 
 
 def possessor(noun: Token) -> Token | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.cues import ASKING, SPEECH, admits
 from claims.extraction.draft import Draft, Stretch
-from claims.extraction.drafting import attributed, trimmed
+from claims.extraction.drafting import attributed, has_that, trimmed
 from claims.extraction.times import time_told
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _clause(verb: Token) -> Iterator[Draft]:
     for child in verb.children:
         if child.dep_ == "ccomp" and (
             admits("clause", verb.lemma_)
-            or (_has_that(child) and verb.lemma_.lower() in SPEECH)
+            or (has_that(child) and verb.lemma_.lower() in SPEECH)
         ):
             yield from attributed("clause", verb, [child])
 
@@ -134,10 +134,6 @@ _CONSTRUCTIONS: tuple[Callable[[Token], Iterator[Draft]], ...] = (
 
 def _objects(verb: Token) -> list[Token]:
     return [child for child in verb.rights if child.dep_ == "dobj"]
-
-
-def _has_that(verb: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts)
 
 
 def _has_to(verb: Token) -> bool:
