@@ -9,6 +9,9 @@ import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from pghistory.middleware import HistoryMiddleware as PGHistoryMiddleware
 
+from config.api.outside import API
+from config.api.problems import answered, bad_request
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,11 +24,14 @@ class PlainAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "\x00" in unquote(request.META["QUERY_STRING"]):
-            return HttpResponseBadRequest(
-                "The address holds a NUL character (%00). Remove it.",
-                content_type="text/plain; charset=utf-8",
-            )
+            return self._refused(request)
         return self.get_response(request)
+
+    def _refused(self, request: HttpRequest) -> HttpResponse:
+        reason = "The address holds a NUL character (%00). Remove it."
+        if request.path.startswith(API):
+            return answered(bad_request(reason))
+        return HttpResponseBadRequest(reason, content_type="text/plain; charset=utf-8")
 
 
 class HistoryMiddleware(PGHistoryMiddleware):

@@ -60,7 +60,7 @@ class KeysetPagination(BasePagination):
 
     def paginate_queryset(
         self,
-        queryset: models.QuerySet[Any],
+        queryset: Any,
         request: Request,
         view: APIView | None = None,
     ) -> list[Any]:
@@ -124,7 +124,8 @@ class KeysetPagination(BasePagination):
             place = _row(column, F("pk"))
             spot = _row(Value(self.cursor.value), Value(self.cursor.key))
             rows = rows.filter(compare(place, spot))
-        return rows.order_by(*_sides(column, down=down))
+        ordered: models.QuerySet[Any] = rows.order_by(*_sides(column, down=down))
+        return ordered
 
     def _order(self, asked: str | None) -> str:
         operation = self.view.operation

@@ -128,17 +128,17 @@ def _faults(data: dict[str, Any]) -> list[Fault]:
     waiting, members = [_Node(data, ())], 0
     while waiting and len(faults) < FAULTS_SHOWN:
         node = waiting.pop()
-        members += 1
         if len(node.at) > MAX_DEPTH:
             raise _too_deep()
-        if members > MAX_MEMBERS:
-            raise ParseError("The body has too many members.", "too_many_members")
         if isinstance(node.value, str):
             faults.extend(_hidden(node.value, node.at))
-        else:
-            for child in _children(node):
-                faults.extend(_hidden(child.at[-1], child.at))
-                waiting.append(child)
+        elif isinstance(node.value, dict | list):
+            members += len(node.value)
+            if members > MAX_MEMBERS:
+                raise ParseError("The body has too many members.", "too_many_members")
+            waiting.extend(_children(node))
+            for name in node.value if isinstance(node.value, dict) else ():
+                faults.extend(_hidden(name, (*node.at, name)))
     return faults
 
 
@@ -155,6 +155,6 @@ def _children(node: _Node) -> Iterator[_Node]:
     if isinstance(node.value, dict):
         for name, value in node.value.items():
             yield _Node(value, (*node.at, name))
-    elif isinstance(node.value, list):
+    else:
         for place, value in enumerate(node.value):
             yield _Node(value, (*node.at, str(place)))

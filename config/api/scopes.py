@@ -27,9 +27,9 @@ class ScopedPermission(BasePermission):
     """
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        action = getattr(view, "action", None)
+        action: str | None = getattr(view, "action", None)
         operations: Mapping[str, Operation] = getattr(view, "operations", {})
-        if action in operations:
+        if action is not None and action in operations:
             self._check(request, operations[action])
             return True
         # OPTIONS, and methods that are answered with 405.

@@ -17,7 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^schema/?\Z", SpectacularAPIView.as_view(), name="schema"),
     re_path(
         r"^docs/?\Z",
-        SpectacularSwaggerSplitView.as_view(url_name="schema"),
+        SpectacularSwaggerSplitView.as_view(
+            url_name="schema", template_name="api/docs.html"
+        ),
         name="docs",
     ),
     re_path(r"", nothing_here),

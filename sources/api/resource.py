@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http import HTTPStatus
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import GenericViewSet
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from django.contrib.auth.models import User
     from django.db.models import Expression, Model, QuerySet
     from rest_framework.request import Request
     from rest_framework.serializers import BaseSerializer
@@ -76,7 +78,7 @@ class Operation:
 class ByAccept(DefaultContentNegotiation):
     """The form of an answer is chosen by `Accept` alone."""
 
-    settings = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
+    settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
 
 class Resource(GenericViewSet[Any]):
@@ -100,7 +102,7 @@ class Resource(GenericViewSet[Any]):
         if self.action in self.operations:
             self.asked = asking.read(self.operation.asks, request.query_params)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         return Response(status=HTTPStatus.NO_CONTENT)
 
     # --- What comes in ---------------------------------------------------------
@@ -113,7 +115,7 @@ class Resource(GenericViewSet[Any]):
             context=self.get_serializer_context(),
         )
         taken.is_valid(raise_exception=True)
-        return dict(taken.validated_data)
+        return dict(cast("Mapping[str, Any]", taken.validated_data))
 
     def expected_version(self, row: Any) -> int:
         """Return the version the caller read. Raises PreconditionRequired, Stale."""
@@ -128,6 +130,11 @@ class Resource(GenericViewSet[Any]):
             return version
         raise self.stale(row)
 
+    @property
+    def caller(self) -> User:
+        """Whoever calls; nobody else gets past the permission of a change."""
+        return cast("User", self.request.user)
+
     @cached_property
     def now(self) -> datetime:
         """The one reading of the clock for this request."""
@@ -137,13 +144,12 @@ class Resource(GenericViewSet[Any]):
 
     def context_of(self, rows: Sequence[Any]) -> dict[str, Any]:
         """Return what the shapes of these rows need besides the rows."""
-        return self.get_serializer_context()
+        return dict(self.get_serializer_context())
 
     def shown(self, row: Any) -> dict[str, Any]:
         """Return the representation of one row."""
-        gives = self.operation.gives
-        data: dict[str, Any] = gives(row, context=self.context_of([row])).data
-        return data
+        gives = self.operation.gives(row, context=self.context_of([row]))
+        return dict(cast("Mapping[str, Any]", gives.data))
 
     def given(self, row: Any, *, status: int | None = None, at: str = "") -> Response:
         """Answer with one row; `at` is the address of a new one."""
@@ -178,7 +184,7 @@ class Resource(GenericViewSet[Any]):
     def stale(self, row: Any) -> Stale:
         """Return the refusal of a change that was made on an older version."""
         current = self.shown(row)
-        content = self.request.accepted_renderer.render(current)
+        content = JSONRenderer().render(current)
         return Stale(current=current, etag=_etag(row, content))
 
     # --- Entity tags -----------------------------------------------------------

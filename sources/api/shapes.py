@@ -117,7 +117,7 @@ class One(serializers.ChoiceField):
         return super().to_internal_value(data)
 
 
-class Reference(serializers.PrimaryKeyRelatedField):
+class Reference(serializers.PrimaryKeyRelatedField[Any]):
     """The id of something that has to be there."""
 
     default_error_messages = {"does_not_exist": _("There is nothing with this id.")}

@@ -27,7 +27,7 @@ class CitationOut(Out):
     """Where it was said, or the evidence: words on a page, and where they stand."""
 
     passage = PassageOut()
-    source = SourceBriefOut(source="passage.source")
+    source = SourceBriefOut(source="passage.source")  # type: ignore[assignment]  # a field of that name
 
     class Meta:
         model = Citation

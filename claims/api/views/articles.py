@@ -125,7 +125,7 @@ class ArticleViewSet(ClaimResource):
 
         The same text given twice is one article: it is given with 200.
         """
-        article = intake.add_article(by=request.user, at=self.now, **self.taken())
+        article = intake.add_article(by=self.caller, at=self.now, **self.taken())
         new = article.added_at == self.now
         if new:
             read = partial(propose_candidates.delay, article_id=str(article.pk))
@@ -156,7 +156,7 @@ class ArticleViewSet(ClaimResource):
         """Make a claim of it, with its passage and citation."""
         proposed = _candidate(pk, candidate)
         fields = self.taken()
-        claim = intake.accept(proposed, by=request.user, at=self.now, **fields)
+        claim = intake.accept(proposed, by=self.caller, at=self.now, **fields)
         nudge()
         return self.given(
             super().get_queryset().get(pk=claim.pk), at=address("claim", claim)
@@ -167,7 +167,7 @@ class ArticleViewSet(ClaimResource):
         """Count it as another report of a claim that is tracked."""
         proposed = _candidate(pk, candidate)
         claim = intake.merge(
-            proposed, self.taken()["claim"], by=request.user, at=self.now
+            proposed, self.taken()["claim"], by=self.caller, at=self.now
         )
         nudge()
         return self.given(super().get_queryset().get(pk=claim.pk))
@@ -177,7 +177,7 @@ class ArticleViewSet(ClaimResource):
         """Set it aside. It stays on record with the article."""
         proposed = _candidate(pk, candidate)
         self.taken()
-        return self.given(intake.reject(proposed, by=request.user, at=self.now))
+        return self.given(intake.reject(proposed, by=self.caller, at=self.now))
 
 
 def _candidate(article: str, key: str) -> Candidate:

@@ -106,7 +106,7 @@ class AssessmentViewSet(Citing):
         """
         fields = self.taken()
         assessment = editing.add_assessment(
-            fields.pop("claim"), by=request.user, at=self.now, **fields
+            fields.pop("claim"), by=self.caller, at=self.now, **fields
         )
         return self.given(
             self.get_queryset().get(pk=assessment.pk),
@@ -118,7 +118,7 @@ class AssessmentViewSet(Citing):
 
     def partial_update(self, request: Request, pk: str) -> Response:
         return self.changed(
-            partial(editing.change_assessment, by=request.user, at=self.now)
+            partial(editing.change_assessment, by=self.caller, at=self.now)
         )
 
     @action(detail=True, methods=["post"])
@@ -134,7 +134,7 @@ class AssessmentViewSet(Citing):
     def _decided(self, decide: Callable[..., Any]) -> Response:
         assessment = self.get_object()
         self.taken()
-        decide(assessment, by=self.request.user, at=self.now)
+        decide(assessment, by=self.caller, at=self.now)
         return self.given(self.get_object())
 
     @action(detail=True)

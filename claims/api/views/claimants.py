@@ -72,14 +72,14 @@ class ClaimantViewSet(ClaimResource):
 
     def create(self, request: Request) -> Response:
         fields = self.taken()
-        claimant = editing.create_claimant(by=request.user, at=self.now, **fields)
+        claimant = editing.create_claimant(by=self.caller, at=self.now, **fields)
         return self.given(claimant, at=address("claimant", claimant))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         return self.given(self.get_object())
 
     def partial_update(self, request: Request, pk: str) -> Response:
-        return self.changed(partial(editing.change_claimant, by=request.user))
+        return self.changed(partial(editing.change_claimant, by=self.caller))
 
     @action(detail=True, url_path="claims", url_name="claims")
     def claims_of(self, request: Request, pk: str) -> Response:

@@ -106,7 +106,7 @@ class Moves(ClaimResource):
         claim = self.get_object()
         if "If-Match" in self.request.headers:
             self.expected_version(claim)
-        move(claim, by=self.request.user, **self.taken())
+        move(claim, by=self.caller, **self.taken())
         return self.given(self.get_object())
 
     @action(detail=True, methods=["post"], url_path="moves/take")
@@ -138,7 +138,7 @@ class Moves(ClaimResource):
     def write_review(self, request: Request, pk: str) -> Response:
         """Keep what was found so far. Nobody else sees it until both verdicts are in."""
         review = workflow.write_review(
-            self.claim(), by=request.user, at=self.now, **self.taken()
+            self.claim(), by=self.caller, at=self.now, **self.taken()
         )
         return self.given(with_deliberation(Review.objects.filter(pk=review.pk)).get())
 

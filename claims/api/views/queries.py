@@ -21,6 +21,8 @@ from claims.vocabulary import (
 from sources.api.asking import AnyOf, PageQuery, Term, YesOrNo, key, since
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claims.models import Claim, Claimant
 
 
@@ -81,7 +83,7 @@ def _cited(domain: str) -> Q:
     )
 
 
-CLAIM_CONDITIONS = {
+CLAIM_CONDITIONS: dict[str, Callable[[Any], Q]] = {
     "q": lambda words: Q(search=words_query(words)),
     "claimant": lambda key: Q(claimant=key),
     "verdict": lambda verdicts: Q(

@@ -75,7 +75,7 @@ class Citing(DeskResource):
     def cited(self, cited_by: Claim | Assessment) -> Response:
         """Answer a citation; one that was there before with 200."""
         fields = self.taken()
-        citation = editing.cite(cited_by, by=self.request.user, at=self.now, **fields)
+        citation = editing.cite(cited_by, by=self.caller, at=self.now, **fields)
         new = citation.created_at == self.now
         if new:
             nudge()

@@ -54,7 +54,7 @@ class TokenViewSet(Resource):
     }
 
     def get_queryset(self) -> QuerySet[Any]:
-        own = AccessToken.objects.filter(user=self.request.user)
+        own = AccessToken.objects.filter(user=self.caller)
         # A token that leaked must not tell of the others, nor shut them out.
         held = self.request.auth
         return own.filter(pk=held.pk) if isinstance(held, AccessToken) else own
@@ -70,7 +70,7 @@ class TokenViewSet(Resource):
                 "Sign in with a session: a token cannot make others.",
                 code="session_required",
             )
-        token, secret = tokens.issue(to=request.user, at=self.now, **self.taken())
+        token, secret = tokens.issue(to=self.caller, at=self.now, **self.taken())
         token.secret = secret  # type: ignore[attr-defined]  # shown once, not kept
         return self.given(token)
 
