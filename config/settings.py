@@ -270,7 +270,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["config.api.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "config.api.KeysetPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.api.schema.Schema",
     "EXCEPTION_HANDLER": "config.api.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "COERCE_DECIMAL_TO_STRING": True,
@@ -278,15 +278,53 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Counterclaim",
-    "DESCRIPTION": "Who claimed what, who contradicts it, and whether the quoted "
-    "words still stand on the pages cited.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {},
+    "PREPROCESSING_HOOKS": ["config.api.schema.one_spelling"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.about.introduced",
+    ],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "token": {
+                "type": "http",
+                "scheme": "bearer",
+                "bearerFormat": "fct_…",
+                "description": "Make one with POST /api/v1/tokens in a session, or "
+                "with `manage.py create_token`.",
+            },
+            "session": {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": "sessionid",
+                "description": "Sign in on the site; changes need X-CSRFToken as well.",
+            },
+        }
+    },
+    "ENUM_NAME_OVERRIDES": {
+        "ClaimantKind": "claims.vocabulary.ClaimantKind",
+        "ClaimStatus": "claims.vocabulary.ClaimStatus",
+        "Verdict": "claims.vocabulary.Verdict",
+        "CorrectionKind": "claims.vocabulary.CorrectionKind",
+        "ReplacingKind": "claims.api.shapes.moves.REPLACING",
+        "AssessmentState": "claims.vocabulary.AssessmentState",
+        "CandidateState": "claims.vocabulary.CandidateState",
+        "CitationRole": "claims.vocabulary.CitationRole",
+        "RecheckReason": "claims.vocabulary.RecheckReason",
+        "Form": "claims.vocabulary.Form",
+        "Precision": "claims.vocabulary.Precision",
+        "Stance": "claims.vocabulary.Stance",
+        "Scope": "claims.vocabulary.Scope",
+        "SourceState": "sources.vocabulary.SourceState",
+        "PassageState": "sources.vocabulary.PassageState",
+        "Outcome": "sources.vocabulary.Outcome",
+    },
 }
 
 # --- What is written down -----------------------------------------------------
@@ -325,5 +363,5 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": env.text("COUNTERCLAIM_LOG_LEVEL", "INFO"),
     },
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "trafilatura": {"level": "ERROR"}},
 }
