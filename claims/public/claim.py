@@ -10,15 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import document
+from claims import document, search
 from claims.models import Claim, Review
 from claims.public import story, wording
 from claims.public.answers import for_readers, malformed, missing
 from claims.public.moments import MomentRefused, moment
+from claims.public.picture import drawn
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from claims.public.picture import Picture
 
 DESCRIPTION_CHARACTERS = 200
 TITLE_CHARACTERS = 90
@@ -80,6 +83,7 @@ def _page(
     context = {
         "claim": found,
         "told": told,
+        "picture": None if then else _picture(found),
         "review": shown,
         "then": then,
         "old": old,
@@ -93,6 +97,14 @@ def _page(
             document.claim_review(found, shown, at=timezone.now())
         )
     return render(request, "claims/public/claim.html", context)
+
+
+def _picture(found: Claim) -> Picture | None:
+    return drawn(
+        search.around_claim(found),
+        name=found.claimant.name,
+        url=found.claimant.get_absolute_url(),
+    )
 
 
 def _description(review: Review | None) -> str:

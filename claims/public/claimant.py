@@ -18,6 +18,7 @@ from claims.public import wording
 from claims.public.answers import for_readers, malformed
 from claims.public.index import ITEMS_ON_A_PAGE, LOST
 from claims.public.items import items, marks, steps
+from claims.public.picture import drawn
 from claims.search import MarkRefused, Wanted
 from claims.vocabulary import CONTRADICTING, ClaimStatus, Verdict
 
@@ -55,6 +56,11 @@ def claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
         "items": items(page.rows),
         "steps": steps(page, {}),
         "record": record,
+        "picture": drawn(
+            search.around_claimant(speaker),
+            name=speaker.name,
+            url=speaker.get_absolute_url(),
+        ),
         "number": sum(rated.number for rated in record),
         "address": settings.SITE_URL + speaker.get_absolute_url(),
     }

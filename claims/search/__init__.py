@@ -12,14 +12,19 @@ from claims.search.published import (
     tallies,
 )
 from claims.search.speakers import heard, speaking_in_public
+from claims.search.ties import Disagreement, Tie, around_claim, around_claimant
 
 __all__ = [
     "Choices",
+    "Disagreement",
     "Mark",
     "MarkRefused",
     "Page",
     "Tally",
+    "Tie",
     "Wanted",
+    "around_claim",
+    "around_claimant",
     "choices",
     "counted",
     "heard",

@@ -136,12 +136,12 @@ def test_it_asks_the_same_number_of_questions_however_much_they_said(
 ):
     ada = a_claimant("Ada Quill")
     an_assessment(a_claim(ClaimStatus.PUBLISHED, claimant=ada))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(ada.get_absolute_url())
     for _ in range(3):
         an_assessment(a_claim(ClaimStatus.PUBLISHED, claimant=ada))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(ada.get_absolute_url())
 
 
