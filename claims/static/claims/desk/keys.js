@@ -179,12 +179,16 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const number = event.detail.target?.dataset?.number ?? event.target?.dataset?.number;
     if (number) decided(number);
+    else if (!current()) begin();
     for (const button of document.querySelectorAll("[data-keys-open]")) button.hidden = false;
   });
 
-  const fromAddress = document.querySelector("[data-item]:target");
-  const firstOpen = items().find((item) => item.dataset.state === "proposed");
-  if (fromAddress) go(fromAddress, { focus: false });
-  else if (document.querySelector(".candidates") && firstOpen) go(firstOpen, { focus: false });
+  // The candidate that the address names, or the first that waits, is current.
+  const begin = () => {
+    const named = document.querySelector("[data-item]:target");
+    go(named ?? items().find((item) => item.dataset.state === "proposed"), { focus: false });
+  };
+
+  begin();
   document.querySelector("[data-focus]")?.focus();
 })();

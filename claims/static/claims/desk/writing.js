@@ -11,9 +11,9 @@
 
   const fieldsOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => !skipped.has(name)));
 
-  const store = (form) => {
+  const store = (form, { sent = false } = {}) => {
     try {
-      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), fields: fieldsOf(form) }));
+      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), sent, fields: fieldsOf(form) }));
     } catch {
       // storage full or refused: the server's copy is the only one
     }
@@ -35,6 +35,20 @@
     }
   };
 
+  // A form that was sent and is not on the page that came back was taken.
+  const forgetWhatArrived = () => {
+    const here = new Set([...document.querySelectorAll("form[data-draft]")].map(key));
+    try {
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith("draft:") && !here.has(name) && JSON.parse(localStorage.getItem(name)).sent) {
+          localStorage.removeItem(name);
+        }
+      }
+    } catch {
+      // storage refused, or not ours
+    }
+  };
+
   const putBack = (form, fields) => {
     for (const [name, value] of Object.entries(fields)) {
       const field = form.elements.namedItem(name);
@@ -42,17 +56,22 @@
     }
   };
 
-  for (const form of document.querySelectorAll("form[data-draft]")) {
+  const keep = (form) => {
+    form.addEventListener("input", () => store(form));
+    form.addEventListener("submit", () => store(form, { sent: true }));
     const kept = recall(form);
     const saved = form.closest("section")?.querySelector("[data-saved]");
     const savedAt = Date.parse(saved?.dataset.savedAt ?? "") || 0;
-    if (kept && kept.at > savedAt) {
-      putBack(form, kept.fields);
-      form.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    form.addEventListener("input", () => store(form));
-    form.addEventListener("submit", () => forget(form));
-  }
+    if (!kept || kept.at <= savedAt) return;
+    putBack(form, kept.fields);
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // Once the document is read, since htmx listens from then on.
+  document.addEventListener("DOMContentLoaded", () => {
+    forgetWhatArrived();
+    for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+  });
 
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt;
