@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from claims import editing
 from claims.admin import columns
@@ -43,15 +44,18 @@ class Assessments(StackedRows):
 
 def save_assessments(request: HttpRequest, formset: Any) -> None:
     """Write down the assessments that were added on a claim's page, or changed there."""
-    for form in formset.forms:
+    for form in formset.initial_forms:
         if not form.has_changed():
             continue
         with told_on(form):
-            if form.on_record:
-                if form.touched:
-                    change_assessment(request, form)
-                    formset.changed_objects.append((form.instance, form.touched))
-            else:
+            if not form.on_record:
+                raise ValidationError("This is no assessment of this claim.")
+            if form.touched:
+                change_assessment(request, form)
+                formset.changed_objects.append((form.instance, form.touched))
+    for form in formset.extra_forms:
+        if form.has_changed():
+            with told_on(form):
                 formset.new_objects.append(_add(request, form, formset.instance))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db.models import URLField
@@ -29,6 +30,16 @@ class NamedChoiceField(_ModelChoiceField):
 
     def label_from_instance(self, obj: Model) -> str:
         return named(obj)
+
+
+class SteadyAutocomplete(AutocompleteSelect):
+    """Django's drop-down that searches, shown also where something sent is no key."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        try:
+            return super().optgroups(name, value, attr)
+        except (ValidationError, ValueError):
+            return super().optgroups(name, [], attr)
 
 
 class LinesField(forms.CharField):

@@ -20,6 +20,19 @@ def named(row: Model | Any) -> str:
     return str(row).removeprefix(f"{row.pk} ")
 
 
+class ByName:
+    """A row as a page prints it: by its name, and otherwise as it is."""
+
+    def __init__(self, row: Model) -> None:
+        self.row = row
+
+    def __str__(self) -> str:
+        return named(self.row)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+
 def without_keys(text: str) -> str:
     """Return a sentence without the keys that stand before the names in it."""
     found = _KEY.sub("", text)

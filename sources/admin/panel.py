@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.postgres.fields import ArrayField
 from django.db import DataError
@@ -15,14 +16,19 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from sources.admin.fields import NamedChoiceField, lines_of, roomy_and_plain
+from sources.admin.fields import (
+    NamedChoiceField,
+    SteadyAutocomplete,
+    lines_of,
+    roomy_and_plain,
+)
 from sources.admin.history import changes_of
-from sources.admin.naming import named, without_keys
+from sources.admin.naming import ByName, named, without_keys
 from sources.admin.overtaken import OPENED, VersionedForm
 from sources.admin.refusal import Refused, TellingForm, refused_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from django.contrib.auth.models import User
@@ -84,12 +90,18 @@ class Doors(_Base):
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, NamedChoiceField):
+            # Beside a choice: look at it, or write a new one down. Not more.
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
         return roomy_and_plain(field)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: Any, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("form_class", NamedChoiceField)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SteadyAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -202,6 +214,13 @@ class Panel(Doors, _ModelAdmin):
             context["subtitle"] = context["row_name"] = named(context["original"])
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
+        inlines = super().get_inline_formsets(*args, **kwargs)
+        for inline in inlines:
+            # Django makes these itself and offers no other place to choose the class.
+            inline.__class__ = _NamedRows
+        return inlines
+
     def message_user(
         self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any
     ) -> None:
@@ -229,6 +248,16 @@ class Panel(Doors, _ModelAdmin):
                 "changes": changes_of(row, hidden=self.hidden_from(request, row)),
             }
         return response
+
+
+class _NamedRows(InlineAdminFormSet):
+    """Rows on a page under their names; Django prints their keys as well."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for each in super().__iter__():
+            if each.original is not None:
+                each.original = ByName(each.original)
+            yield each
 
 
 class Rows(Doors, _Inline):
