@@ -33,7 +33,7 @@ demo: .venv/.product
 
 test: .venv/.develop
 	@sh tests/chromium.sh
-	$(IN)/python -m pytest -n $(WORKERS) $(TEST_ARGS)
+	$(IN)/python -m pytest -n $(WORKERS) --dist loadfile $(TEST_ARGS)
 
 check: .venv/.develop
 	$(IN)/ruff format --check .

@@ -46,11 +46,14 @@ def fetch(address: str) -> bytes:
         # What is fetched is checked against the hashes in uv.txt either way.
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-    with urllib.request.urlopen(
-        request, timeout=TIMEOUT_SECONDS, context=context
-    ) as answer:
-        body: bytes = answer.read()
-        return body
+    try:
+        with urllib.request.urlopen(
+            request, timeout=TIMEOUT_SECONDS, context=context
+        ) as answer:
+            body: bytes = answer.read()
+    except OSError as exc:  # urllib's and ssl's errors are of this kind
+        sys.exit(f"{address} cannot be fetched: {exc}")
+    return body
 
 
 def knows_no_authority() -> bool:

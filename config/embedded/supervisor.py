@@ -57,14 +57,19 @@ class Life:
         )
 
     def send(self, number: int) -> None:
-        """Send a signal to the part and to all it has started."""
+        """Send a signal to the part, which passes on what its children must know."""
+        if self.process is not None:
+            self.process.send_signal(number)
+
+    def sweep(self) -> None:
+        """Kill the part and all it has started."""
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def mourn(self, now: float) -> None:
         """Note a death, and clear away what it left behind. Raises KeepsEnding."""
-        self.send(signal.SIGKILL)
+        self.sweep()
         self.process = None
         self.deaths = [at for at in self.deaths if now - at < DEATHS_WITHIN_SECONDS]
         self.deaths.append(now)
@@ -142,14 +147,14 @@ class Supervisor:
             self.wait(patience)
         for life in self.lives:
             # Also those that have ended: what they started may still be there.
-            life.send(signal.SIGKILL)
+            life.sweep()
             if life.process is not None:
                 life.process.wait()
 
     def kill(self) -> None:
         """End all parts at once."""
         for life in self.lives:
-            life.send(signal.SIGKILL)
+            life.sweep()
 
     def wait(self, patience: float) -> None:
         """Wait until all have ended, or for so many seconds."""

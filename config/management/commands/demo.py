@@ -168,13 +168,20 @@ class Demo:
         return port
 
     def welcome(self, address: str, *, seconds: float) -> None:
-        self.say(f"\nCounterclaim is at {address}  (ready after {seconds:.0f} s)\n")
-        self.say(f"  the desk   {address}desk/\n  the admin  {address}admin/")
-        self.say(f"  the API    {address}api/docs/\n")
-        self.say("Sign in as one of these; the password is `demo` for each:\n")
+        self.say("")
+        self.say(f"Counterclaim is at {address}  (ready after {seconds:.0f} s)")
+        self.say("")
+        self.say(f"  the desk   {address}desk/")
+        self.say(f"  the admin  {address}admin/")
+        self.say(f"  the API    {address}api/docs/")
+        self.say("")
+        self.say("Sign in as one of these; the password is `demo` for each:")
+        self.say("")
         for name, what in SIGN_INS:
             self.say(f"  {name:<8} {what}")
-        self.say(f"\nLogs: {self.layout.logs}. Ctrl-C stops everything.\n")
+        self.say("")
+        self.say(f"Logs: {self.layout.logs}. Ctrl-C stops everything.")
+        self.say("")
 
     def mind(self, supervisor: Supervisor) -> None:
         """Keep everything alive."""
@@ -254,6 +261,8 @@ def parts(web_port: int, press_port: int) -> list[Part]:
         "SOURCES_ALLOW_NETWORKS": "127.0.0.0/8",
         "SOURCES_ALLOW_PORTS": str(press_port),
         "PYTHONUNBUFFERED": "1",
+        # Each of Celery's processes would check the whole code again at its start.
+        "SKIP_CHECKS": "1",
     }
     celery = ("celery", "-A", "config")
     worker = (*celery, "worker", "-l", "info", "--without-gossip", "--without-mingle")
