@@ -12,6 +12,7 @@ from claims.extraction.clauses import told
 from claims.extraction.continuations import Reading, Statement, join
 from claims.extraction.draft import Draft, Stretch
 from claims.extraction.errors import ArticleTooLong
+from claims.extraction.fragments import led_to
 from claims.extraction.grammar import parsed
 from claims.extraction.names import read_mention
 from claims.extraction.paragraphs import Paragraph, paragraphs
@@ -94,11 +95,14 @@ def _drafts(text: str, doc: Doc, quoted: list[Quotation]) -> list[Draft]:
     dialogue = transcribed(text, doc)
     if dialogue is not None:
         return [dialogue]
-    return _chosen(
+    chosen = _chosen(
         spoken(text, doc, quoted),
         [_whole_quotations(draft, quoted) for draft in told(doc)],
         quoted,
     )
+    marks = [Stretch(each.start, each.end) for each in quoted]
+    chosen.extend(led_to(doc, marks, chosen))
+    return sorted(chosen, key=lambda draft: draft.covering)
 
 
 def _chosen(
@@ -111,10 +115,10 @@ def _chosen(
     ):
         if any(quotation.holds(draft.cue.start) for quotation in quoted):
             continue
-        if any(_overlap(draft, other) for other in chosen):
+        if any(draft.overlaps(other) for other in chosen):
             continue
         chosen.append(draft)
-    return sorted(chosen, key=lambda draft: draft.covering)
+    return chosen
 
 
 def _whole_quotations(draft: Draft, quoted: list[Quotation]) -> Draft:
@@ -133,12 +137,6 @@ def _whole_quotations(draft: Draft, quoted: list[Quotation]) -> Draft:
             start = pieces.pop().start
         pieces.append(Stretch(start, end))
     return replace(draft, pieces=tuple(pieces))
-
-
-def _overlap(draft: Draft, other: Draft) -> bool:
-    return any(
-        mine.meets(theirs) for mine in draft.pieces for theirs in other.pieces
-    ) or any(draft.cue.within(t) for t in other.pieces)
 
 
 def _candidate(

@@ -53,3 +53,9 @@ class Draft:
     def covering(self) -> Stretch:
         """From the first piece's start to the last one's end."""
         return Stretch(self.pieces[0].start, self.pieces[-1].end)
+
+    def overlaps(self, other: Draft) -> bool:
+        """Tell whether the two share words, or the other holds this one's cue."""
+        return any(
+            mine.meets(theirs) for mine in self.pieces for theirs in other.pieces
+        ) or any(self.cue.within(piece) for piece in other.pieces)
