@@ -29,6 +29,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
             Q(lease_until=None) | Q(lease_until__lt=now)
         )
 
+    def leased(self, now: datetime) -> Self:
+        """Sources that a worker has at this moment."""
+        return self.filter(lease_until__gte=now)
+
     def parked(self) -> Self:
         """Sources that were given up after too many broken attempts."""
         return self.exclude(parked_at=None)
@@ -133,6 +137,11 @@ class Source(models.Model):
                 condition=Q(parked_at=None),
             ),
             models.Index(name="source_by_host", fields=["host"]),
+            models.Index(
+                name="source_leased",
+                fields=["lease_until", "host"],
+                condition=Q(lease_until__isnull=False),
+            ),
             models.Index(name="source_state_changes", fields=["state_since"]),
             models.Index(name="source_newest", fields=["-added_at", "-id"]),
             GinIndex(
