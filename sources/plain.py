@@ -33,3 +33,8 @@ def plain(text: str) -> None:
                 "at": found.start() + 1,
             },
         )
+
+
+def without_hidden(text: str) -> str:
+    """Return the text with a space for each character that `plain` refuses."""
+    return _FORBIDDEN.sub(" ", text)

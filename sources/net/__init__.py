@@ -3,6 +3,7 @@
 from sources.net.answers import Fetched
 from sources.net.door import Door
 from sources.net.guard import Guard
+from sources.net.keeping import Doorkeeper
 from sources.net.limits import DoorConfig
 
-__all__ = ["Door", "DoorConfig", "Fetched", "Guard"]
+__all__ = ["Door", "DoorConfig", "Doorkeeper", "Fetched", "Guard"]

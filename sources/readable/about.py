@@ -65,7 +65,7 @@ def about(parsed: LexborHTMLParser, *, url: str) -> About:
         ),
         language=_language(parsed),
         canonical_url=_canonical(parsed, url=url),
-        article_body=_value(things, "articleBody", most=_MAX_JSON),
+        article_body=_encodable(_value(things, "articleBody", most=_MAX_JSON)),
     )
 
 
@@ -84,10 +84,15 @@ def _text(node: LexborNode | None) -> str:
 
 def _first(*values: str, most: int) -> str:
     for value in values:
-        clean = _SPACE.sub(" ", value.replace("\0", "")).strip()
+        clean = _SPACE.sub(" ", _encodable(value)).strip()
         if clean:
             return clean[:most]
     return ""
+
+
+def _encodable(text: str) -> str:
+    """Drop NUL and lone surrogates, which JSON can spell and nobody can keep."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _things(parsed: LexborHTMLParser) -> Iterator[dict[str, object]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.sources.looking import Lookout
 from tests.sources.press import Press
 
 
@@ -9,3 +10,10 @@ from tests.sources.press import Press
 def press():
     with Press() as press:
         yield press
+
+
+@pytest.fixture
+def lookout(press, db):
+    """Somebody who looks at the pages of the press."""
+    with Lookout(press) as lookout:
+        yield lookout

@@ -128,6 +128,17 @@ def test_data_for_machines_fills_what_the_head_leaves_out():
     assert page.published_at == datetime(2024, 10, 26, tzinfo=UTC)
 
 
+def test_data_for_machines_that_nobody_can_keep_is_mended():
+    body = "\\ud800 The minister\\u0000 said so. " * 5
+    data = f'{{"@type": "Article", "headline": "\\ud800A\\u0000", "articleBody": "{body}"}}'
+
+    page = html(f'<script type="application/ld+json">{data}</script>')
+
+    assert page.title == "?A"
+    assert "The minister said so." in page.text
+    page.text.encode()
+
+
 def test_a_page_that_scripts_would_fill_is_read_from_its_data():
     body = "The minister said the damage was minimal.\n" * 30
     data = json.dumps({"@type": "NewsArticle", "articleBody": body})

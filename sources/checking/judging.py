@@ -1,0 +1,191 @@
+"""
+From an answer to what it means for a source.
+
+The steps go from cheap to dear and end at the first that answers: 304, the same
+bytes, the same text, every block of the article still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sources import archiving
+from sources.canonical import parse
+from sources.checking import verdicts, walls
+from sources.checking.verdicts import Seen
+from sources.errors import FetchError, UnsupportedMedia
+from sources.models import Passage, Snapshot, Source
+from sources.net import Fetched
+from sources.quote import Finding, Folded, Standing, find, fold
+from sources.readable import Page, read, text_digest, visible
+from sources.vocabulary import Outcome, PassageState
+
+_PERMANENT = {301, 308}
+_SHORTEST_PAGE = 40  # characters; a page that shows less shows nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What was known of the page."""
+
+    passages: tuple[Passage, ...]
+    snapshot: Snapshot | None  # the newest, without its body
+
+    @property
+    def article(self) -> list[str]:
+        """The blocks of its article."""
+        blocks = self.snapshot.metadata.get("article", []) if self.snapshot else []
+        return [str(block) for block in blocks]
+
+
+def wants_a_whole_look(passages: Iterable[Passage]) -> bool:
+    """Say whether words wait to be found, or to be missed a second time."""
+    return any(p.state == PassageState.UNVERIFIABLE or p.misses for p in passages)
+
+
+def judge(source: Source, answer: Fetched | FetchError) -> Seen:
+    """Say what an answer means for this source."""
+    if isinstance(answer, FetchError):
+        return verdicts.of_error(answer)
+    if answer.status == 304 and source.body_sha256:
+        return _unchanged(answer)
+    if not 200 <= answer.status < 300:
+        return _by_status(answer)
+    try:
+        return _page(source, answer)
+    except UnsupportedMedia as error:
+        return verdicts.unsupported(str(error), fetched=answer)
+
+
+def moved_to(source: Source, fetched: Fetched) -> str:
+    """Return where the page now is for good; "" while it is where it was."""
+    if not fetched.hops or any(hop.status not in _PERMANENT for hop in fetched.hops):
+        return ""
+    old, new = parse(source.canonical_url), parse(fetched.final_url)
+    same = (
+        old.host.removeprefix("www.") == new.host.removeprefix("www.")
+        and old.path.rstrip("/") == new.path.rstrip("/")
+        and old.query == new.query
+    )
+    return "" if same else fetched.final_url
+
+
+def _by_status(fetched: Fetched) -> Seen:
+    # Walls are built with 403, and also with 503 and 429.
+    if fetched.status in {403, 429, 503} and fetched.media_type == "text/html":
+        page = read(fetched.body, media_type="text/html", charset=fetched.charset)
+        if sentence := walls.wall(fetched, page):
+            return verdicts.blocked(sentence, fetched=fetched)
+    return verdicts.of_status(fetched)
+
+
+def _page(source: Source, fetched: Fetched) -> Seen:
+    passages = tuple(source.passages.all())
+    whole = wants_a_whole_look(passages)
+    same_bytes = archiving.digest(fetched.body) == source.body_sha256
+    if same_bytes and not whole:
+        return _unchanged(fetched)
+    kind, charset = fetched.media_type, fetched.charset
+    text = visible(fetched.body, media_type=kind, charset=charset)
+    text_sha256 = text_digest(text)
+    if text_sha256 == source.text_sha256 and not whole:
+        return _unchanged(fetched, text_sha256=text_sha256)
+    before = Before(passages=passages, snapshot=_newest_snapshot(source))
+    if not whole and _all_as_before(before, text):
+        return _unchanged(fetched, text_sha256=text_sha256)
+    page = read(fetched.body, media_type=kind, charset=charset, url=fetched.final_url)
+    return _read(source, fetched, page, before)
+
+
+def _read(source: Source, fetched: Fetched, page: Page, before: Before) -> Seen:
+    findings = _findings(before.passages, page)
+    known = any(f.state is not Standing.MISSING for f in findings.values())
+    if not known and (obstacle := _obstacle(source, fetched, page, before)):
+        return obstacle
+    text_sha256 = text_digest(page.text)
+    first = before.snapshot is None
+    same = text_sha256 == source.text_sha256 or (
+        not first and page.article == tuple(before.article)
+    )
+    return Seen(
+        outcome=Outcome.UNCHANGED if same and not first else Outcome.CHANGED,
+        detail=(
+            "The page was read for the first time."
+            if first
+            else "The page has not changed."
+            if same
+            else "The page has changed."
+        ),
+        fetched=fetched,
+        page=page,
+        text_sha256=text_sha256,
+        findings=findings,
+        first=first,
+    )
+
+
+def _obstacle(
+    source: Source, fetched: Fetched, page: Page, before: Before
+) -> Seen | None:
+    """Judge what is not the page, where nothing known is found on it."""
+    folded = fold(page.text).text
+    if any(fold(block).text in folded for block in before.article):
+        return None
+    if sentence := walls.wall(fetched, page):
+        return verdicts.blocked(sentence, fetched=fetched)
+    if before.passages and walls.for_subscribers(fetched):
+        return verdicts.blocked(
+            "The page shows its text to subscribers only.", fetched=fetched
+        )
+    if sentence := walls.lost(source.canonical_url, fetched, page):
+        return verdicts.soft_gone(sentence, fetched=fetched)
+    if len(page.text) < _SHORTEST_PAGE:
+        return verdicts.unsupported(
+            "The page shows no text without running its scripts.", fetched=fetched
+        )
+    return None
+
+
+def _all_as_before(before: Before, text: str) -> bool:
+    """Say whether the article and the words that are watched stand as they did."""
+    folded = fold(text)
+    blocks = before.article
+    if not blocks or not all(
+        fold(block).text.strip() in folded.text for block in blocks
+    ):
+        return False
+    return all(
+        _place(passage, folded).state == passage.state for passage in before.passages
+    )
+
+
+def _findings(passages: Iterable[Passage], page: Page) -> Mapping[UUID, Finding]:
+    everything = fold(page.text)
+    found = {passage.pk: _place(passage, everything) for passage in passages}
+    for passage in passages:
+        # What stands between two paragraphs, such as an advertisement, is no part of
+        # a quotation that spans them.
+        if found[passage.pk].state is not Standing.INTACT:
+            within = _place(passage, fold(page.article_text))
+            if within.state is Standing.INTACT:
+                found[passage.pk] = Finding(state=Standing.INTACT, similarity=100.0)
+    return found
+
+
+def _place(passage: Passage, text: Folded) -> Finding:
+    return find(passage.exact, text=text, prefix=passage.prefix, suffix=passage.suffix)
+
+
+def _newest_snapshot(source: Source) -> Snapshot | None:
+    return source.snapshots.defer("body_zstd").order_by("-fetched_at").first()
+
+
+def _unchanged(fetched: Fetched, *, text_sha256: str = "") -> Seen:
+    return Seen(
+        outcome=Outcome.UNCHANGED,
+        detail="The page has not changed.",
+        fetched=fetched,
+        text_sha256=text_sha256,
+    )

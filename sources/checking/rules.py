@@ -1,0 +1,54 @@
+"""What the settings say about checks, as values for those who check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Self
+
+from django.conf import settings
+
+from sources.leasing import Terms
+from sources.net import DoorConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How often is looked, and how long trouble lasts before a page is gone."""
+
+    least: timedelta  # between two looks
+    most: timedelta
+    gone_after: timedelta  # of 410 or a name that does not exist
+    failed_after: timedelta  # of other trouble
+    lease: timedelta
+
+    @classmethod
+    def from_settings(cls) -> Self:
+        return cls(
+            least=settings.SOURCES_LEAST_INTERVAL,
+            most=settings.SOURCES_MOST_INTERVAL,
+            gone_after=settings.SOURCES_GONE_AFTER,
+            failed_after=settings.SOURCES_FAILED_AFTER,
+            lease=settings.SOURCES_LEASE,
+        )
+
+
+def terms() -> Terms:
+    """Return how leases are given here."""
+    return Terms(
+        batch=settings.SOURCES_BATCH,
+        per_host=settings.SOURCES_PER_HOST,
+        lasts=settings.SOURCES_LEASE,
+        max_attempts=settings.SOURCES_MAX_ATTEMPTS,
+    )
+
+
+def door_config() -> DoorConfig:
+    """Return how far the door opens here."""
+    return DoorConfig(
+        user_agent=f"Counterclaim/0.1 (+{settings.SOURCES_CONTACT_URL})",
+        allow_networks=tuple(map(str, settings.SOURCES_ALLOW_NETWORKS)),
+        allow_ports=frozenset(settings.SOURCES_ALLOW_PORTS),
+        max_body_bytes=settings.SOURCES_MAX_BODY_BYTES,
+        total_seconds=settings.SOURCES_FETCH_TIMEOUT.total_seconds(),
+    )
