@@ -10,8 +10,6 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from django.db import connections
 from django.utils import timezone
 
 from config import embedded
+from config.demo import sample
 from config.embedded.removal import remove
 from config.embedded.supervisor import Part, Supervisor
 
@@ -149,7 +148,7 @@ class Demo:
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         self.say("Preparing the database ...")
         call_command("migrate", verbosity=0, interactive=False)
-        load_sample(press_url=f"http://{LOOPBACK}:{press_port}")
+        sample.load(press_url=f"http://{LOOPBACK}:{press_port}", now=timezone.now())
         connections.close_all()
 
     def press_port(self) -> int:
@@ -286,19 +285,7 @@ def parts(web_port: int, press_port: int) -> list[Part]:
             folder=settings.BASE_DIR,
         )
         for name, words in commands.items()
-        if name != "press" or has("press")
     ]
-
-
-def load_sample(*, press_url: str) -> None:
-    """Put the sample data in, if they are not there yet."""
-    if has("sample"):
-        sample = import_module("config.demo.sample")
-        sample.load(press_url=press_url, now=timezone.now())
-
-
-def has(part: str) -> bool:
-    return bool(find_spec("config.demo") and find_spec(f"config.demo.{part}"))
 
 
 def await_page(supervisor: Supervisor, port: int) -> None:
