@@ -202,7 +202,7 @@ SOURCES_BATCH = env.number("SOURCES_BATCH", 100, least=1)
 SOURCES_PER_HOST = env.number("SOURCES_PER_HOST", 4, least=1)  # leased at one time
 SOURCES_DISPATCH_EVERY = env.seconds("SOURCES_DISPATCH_SECONDS", timedelta(seconds=5))
 SOURCES_LEAST_INTERVAL = env.seconds("SOURCES_LEAST_SECONDS", timedelta(hours=1))
-SOURCES_MOST_INTERVAL = timedelta(days=30)
+SOURCES_MOST_INTERVAL = env.seconds("SOURCES_MOST_SECONDS", timedelta(days=30))
 SOURCES_GONE_AFTER = env.seconds("SOURCES_GONE_SECONDS", timedelta(hours=24))
 SOURCES_FAILED_AFTER = env.seconds("SOURCES_FAILED_SECONDS", timedelta(days=3))
 SOURCES_MAX_ATTEMPTS = 4
