@@ -161,6 +161,10 @@ class Counter(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._hand_out(with_body=False)
 
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        if not self.server.quiet:
+            super().log_message(format, *args)
+
     def _hand_out(self, *, with_body: bool) -> None:
         answer = self.server.press.answer(
             urlsplit(self.path).path, site=self.server.site, now=self.server.clock()
@@ -188,9 +192,11 @@ class PressServer(ThreadingHTTPServer):
         *,
         port: int,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        quiet: bool = False,
     ) -> None:
         self.press = Press(calendar)
         self.clock = clock
+        self.quiet = quiet
         super().__init__((HOST, port), Counter)
 
     @property
@@ -200,13 +206,18 @@ class PressServer(ThreadingHTTPServer):
 
 
 def opened(*, file: Path, now: datetime) -> datetime:
-    """Return when the press first opened; that is now if the file does not say."""
+    """Return when the press opened; that is now if the file does not say."""
     try:
         return datetime.fromisoformat(file.read_text(encoding="ascii").strip())
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(now.isoformat(), encoding="ascii")
-        return now
+        return open_anew(file=file, now=now)
+
+
+def open_anew(*, file: Path, now: datetime) -> datetime:
+    """Begin again: every article stands as it was first printed."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(now.isoformat(), encoding="ascii")
+    return now
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from config.demo import dossier, edition
-from config.demo.press import PressServer, opened
+from config.demo.press import PressServer, open_anew, opened
 from sources import quote, readable
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ class Site:
     def __init__(self):
         self.now = NOON
         self.server = PressServer(
-            edition.Calendar(opened=NOON), port=0, clock=lambda: self.now
+            edition.Calendar(opened=NOON), port=0, clock=lambda: self.now, quiet=True
         )
         self.port = self.server.server_port
 
@@ -223,6 +223,15 @@ def test_a_press_that_opens_again_goes_on_where_it_was(tmp_path):
     second = opened(file=file, now=NOON + timedelta(days=1))
 
     assert (first, second) == (NOON, NOON)
+
+
+def test_a_press_that_opens_anew_forgets_when_it_was_first(tmp_path):
+    file = tmp_path / "press.opened"
+    opened(file=file, now=NOON)
+
+    open_anew(file=file, now=NOON + timedelta(days=1))
+
+    assert opened(file=file, now=NOON) == NOON + timedelta(days=1)
 
 
 def test_the_press_runs_as_a_process_and_stops_when_asked(tmp_path):
