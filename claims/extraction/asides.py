@@ -34,7 +34,7 @@ def in_passing(verb: Token) -> Iterator[Draft]:
     if not told or any(child.dep_ == "ccomp" for child in verb.children):
         return
     speaker = speaker_of(verb)
-    if speaker is not None:
+    if speaker is not None and speaker.lower_ != "you":
         yield from rest_of_sentence(
             "in passing",
             Stretch(verb.idx, verb.idx + len(verb)),

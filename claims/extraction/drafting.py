@@ -35,6 +35,8 @@ def attributed(
     source = mention(speaker)
     first = min(content.left_edge.i for content in contents)
     last = max(content.right_edge.i for content in contents)
+    if _spells_out(cue, last):
+        last = cue.sent.end - 1
     pieces = _around_cue(cue, source, first, last)
     if pieces:
         yield Draft(
@@ -88,6 +90,14 @@ def _only_points_back(contents: Sequence[Token]) -> bool:
     return all(
         token.pos_ == "PRON" and token.left_edge.i == token.right_edge.i
         for token in contents
+    )
+
+
+def _spells_out(cue: Token, last: int) -> bool:
+    """Tell whether a colon follows, and behind it what the statement consists of."""
+    rest = cue.doc[last + 1 : cue.sent.end]
+    return (
+        last > cue.i and len(rest) > 2 and rest[0].text == ":" and not rest[1].is_quote
     )
 
 
