@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import ExpressionWrapper, F, IntegerField, Q
-from django.db.models.functions import Greatest, Least, Length, StrIndex, Substr
+from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q
+from django.db.models.functions import (
+    Coalesce,
+    Greatest,
+    Least,
+    Length,
+    StrIndex,
+    Substr,
+)
 
 from claims.models import Citation, Claim
 from claims.public import wording
 from claims.vocabulary import AssessmentState, CitationRole
 from sources import quote
-from sources.models import Sighting
+from sources.models import Passage, Sighting, Source
 from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
@@ -22,8 +29,8 @@ if TYPE_CHECKING:
 
     from claims.models import Assessment, Review
     from claims.models.citation import CitationQuerySet
-    from sources.models import Passage, Source
 
+LOOKED_AT = 40  # of what broke last, to find those that are public
 AROUND_CHARACTERS = 220  # of the page, on each side of the quotation
 BROKEN = {PassageState.ALTERED, PassageState.MISSING}
 
@@ -135,26 +142,31 @@ def pages(
 
 def changed(*, most: int) -> list[Broke]:
     """Return the quotations of public claims that broke last, one for each passage."""
-    public = Claim.objects.public()
-    broken = (
+    about = Coalesce(OuterRef("claim"), OuterRef("assessment__claim"))
+    citations = (
         Citation.objects.filter(
-            Q(claim__in=public)
-            | Q(
-                assessment__state=AssessmentState.CONFIRMED,
-                assessment__claim__in=public,
-            ),
-            Q(passage__state__in=BROKEN) | Q(passage__source__state=SourceState.GONE),
+            Q(assessment=None) | Q(assessment__state=AssessmentState.CONFIRMED),
+            Exists(Claim.objects.public().filter(pk=about)),
+            passage__in=_broken_last(most=LOOKED_AT),
         )
         .select_related("claim", "assessment__claim", "passage__source")
-        .order_by("-passage__state_since", "-pk")
+        .order_by("pk")
     )
     by_passage: dict[UUID, Broke] = {}
-    # Twice as many, for several claims may cite one passage.
-    for citation in broken[: 2 * most]:
-        about = citation.assessment or citation
-        if about.claim is not None:
-            by_passage.setdefault(citation.passage_id, _broke(citation, about.claim))
-    return list(by_passage.values())[:most]
+    for citation in citations:
+        claim = (citation.assessment or citation).claim
+        if claim is not None:
+            by_passage.setdefault(citation.passage_id, _broke(citation, claim))
+    newest = sorted(by_passage.values(), key=lambda each: each.since, reverse=True)
+    return newest[:most]
+
+
+def _broken_last(*, most: int) -> list[UUID]:
+    """Return passages whose words or page were lost lately, each by an index."""
+    words = Passage.objects.broken().order_by("-state_since")[:most]
+    gone = Source.objects.gone().order_by("-state_since")[:most]
+    pages = Passage.objects.filter(source__in=gone.values("pk"))[:most]
+    return list(words.values_list("pk", flat=True).union(pages.values_list("pk")))
 
 
 def _broke(citation: Citation, claim: Claim) -> Broke:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LANGUAGE_OF_THE_INDEX = "english"  # the configuration of Claim.search
 NAMES_AT_MOST = 50
-LATEST_FOR_CHOICES = 1_000
+LATEST_FOR_CHOICES = 500
 TOPICS_AT_MOST = 30
 
 # No text field can hold these, so they cannot be forged by what is marked.

@@ -6,9 +6,16 @@ from django.urls import reverse
 from claims import editing
 from claims.public import index
 from claims.vocabulary import ClaimStatus, Verdict
-from sources.models import Sighting
+from sources.models import Passage, Sighting, Source
 from sources.vocabulary import PassageState
-from tests.factories import NOON, a_claim, a_claimant, a_person, an_assessment
+from tests.factories import (
+    NOON,
+    a_citation,
+    a_claim,
+    a_claimant,
+    a_person,
+    an_assessment,
+)
 from tests.public.reading import HOSTILE, read, scripts_that_run, text
 
 pytestmark = pytest.mark.django_db
@@ -164,15 +171,21 @@ def test_hostile_words_stay_words(client, words):
 def test_it_asks_the_same_number_of_questions_however_much_there_is(
     client, django_assert_num_queries
 ):
-    for _ in range(2):
-        an_assessment(a_claim(ClaimStatus.PUBLISHED))
-    with django_assert_num_queries(5):
-        client.get(FRONT)
-    for _ in range(4):
-        an_assessment(a_claim(ClaimStatus.PUBLISHED))
-    a_claim(ClaimStatus.RETRACTED)
+    def one_more():
+        claim = a_claim(ClaimStatus.PUBLISHED)
+        a_citation(an_assessment(claim), exact="not so")
+        claim.citations.get().passage.sightings.create(at=NOON, state="missing")
+        Passage.objects.filter(citations__claim=claim).update(state="missing")
+        a_claim(ClaimStatus.RETRACTED)
 
-    with django_assert_num_queries(5):
+    one_more()
+    Source.objects.filter(passages__state="intact").update(state="gone")
+    with django_assert_num_queries(6):
+        client.get(FRONT)
+    for _ in range(3):
+        one_more()
+
+    with django_assert_num_queries(6):
         client.get(FRONT)
     with django_assert_num_queries(5):
         client.get(FRONT, {"q": "damage"})
