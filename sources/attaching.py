@@ -95,15 +95,6 @@ def refresh(source: Source, *, now: datetime) -> Source:
     return source
 
 
-def look_soon(source: Source, *, now: datetime) -> None:
-    """
-    Make a source due now, whatever its schedule says; one that was given up as well.
-
-    A worker that has it at this moment is left alone: it is about to be looked at.
-    """
-    Source.objects.filter(pk=source.pk).update(due_at=now, parked_at=None, attempts=0)
-
-
 def _checked(exact: str) -> str:
     words = _plain(exact).strip()
     if not words:

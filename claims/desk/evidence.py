@@ -9,7 +9,6 @@ from django.db.models import (
     CharField,
     F,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -66,13 +65,13 @@ def evidence(claim: Claim, *, hidden: Review | None) -> list[Evidence]:
         for passage in _with_surroundings(Passage.objects.all(), reasons)
     }
     altered = [p for p in passages.values() if p.state == PassageState.ALTERED]
-    found = _newest_wording(altered)
+    diffs = _newest_diffs(altered)
     return [
         _evidence(
             passages[key],
             number=number,
             cited_for=tuple(dict.fromkeys(why)),
-            found=found.get(key, ""),
+            diff=diffs.get(key, ()),
         )
         for number, (key, why) in enumerate(reasons.items(), start=1)
     ]
@@ -116,19 +115,38 @@ def _with_surroundings(
     )
 
 
-def _newest_wording(passages: Sequence[Passage]) -> dict[UUID, str]:
+def _newest_diffs(
+    passages: Sequence[Passage],
+) -> dict[UUID, tuple[quote.Change, ...]]:
     if not passages:
         return {}
     sightings = (
-        Sighting.objects.filter(Q(passage__in=passages), state=PassageState.ALTERED)
+        Sighting.objects.filter(passage__in=passages, state=PassageState.ALTERED)
         .order_by("passage", "-at", "-pk")
         .distinct("passage")
     )
-    return {sighting.passage_id: sighting.found for sighting in sightings}
+    return {each.passage_id: told(each.diff) for each in sightings}
+
+
+def told(diff: Iterable[Sequence[str]]) -> tuple[quote.Change, ...]:
+    """Return a recorded diff with its numbers and negations marked again."""
+    changes: list[quote.Change] = []
+    for operation, words in diff:
+        if operation == "=":
+            changes.append(quote.Change(kind=quote.Kind.SAME, text=words))
+        elif operation == "-":
+            changes.extend(quote.changes(words, ""))
+        else:
+            changes.extend(quote.changes("", words))
+    return tuple(changes)
 
 
 def _evidence(
-    passage: Passage, *, number: int, cited_for: tuple[str, ...], found: str
+    passage: Passage,
+    *,
+    number: int,
+    cited_for: tuple[str, ...],
+    diff: tuple[quote.Change, ...],
 ) -> Evidence:
     seen: Any = passage
     source = passage.source
@@ -140,7 +158,7 @@ def _evidence(
         before=_from_a_word(seen.before_words or ""),
         words=(seen.these_words or "")[:LONGEST],
         after=_to_a_word(seen.after_words or ""),
-        diff=quote.changes(passage.exact, found) if found else (),
+        diff=diff,
         look=seen.look or "",
         waits=source.parked_at is None
         and (

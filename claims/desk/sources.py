@@ -108,7 +108,7 @@ def _comparison(
 def check(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Have a page looked at as soon as a worker is free."""
     found = get_object_or_404(Source, pk=pk)
-    attaching.look_soon(found, now=timezone.now())
+    attaching.refresh(found, now=timezone.now())
     messages.info(request, "A worker looks at it in some seconds.")
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts=None):

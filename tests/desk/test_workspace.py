@@ -83,6 +83,7 @@ def test_words_that_changed_show_what_went_and_what_came(as_, ana):
         state=PassageState.ALTERED,
         snapshot=snapshot,
         found="five halls were hit",
+        diff=[["-", "two "], ["+", "five "], ["=", "halls were hit"]],
     )
 
     page = as_(ana).get(at(claim)).content.decode()

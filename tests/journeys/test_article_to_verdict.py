@@ -7,7 +7,10 @@ from playwright.sync_api import expect
 
 from claims.models import Claim, Draft
 from claims.vocabulary import CandidateState, ClaimStatus, Verdict
-from tests.factories import PASSWORD, a_person, seen_intact
+from sources import tasks
+from tests.factories import PASSWORD, a_person
+from tests.live import open_port
+from tests.sources.press import Press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,6 +21,18 @@ TEXT = (
     "Meridian Imagery Lab."
 )
 SUMMARY = "Images taken the next morning show three destroyed aircraft."
+
+
+@pytest.fixture
+def ledger():
+    """A paper with the article on a page of its own."""
+    with Press(port=open_port()) as press:
+        paragraphs = "".join(f"<p>{line}</p>" for line in TEXT.split("\n\n"))
+        yield press.page(
+            "/kassar",
+            "<title>Kassar plays down strike</title>"
+            f"<article><h1>Kassar plays down strike</h1>{paragraphs}</article>",
+        )
 
 
 @pytest.fixture
@@ -42,12 +57,12 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
-def test_an_article_becomes_a_published_verdict(live_server, worker, enter):
+def test_an_article_becomes_a_published_verdict(live_server, worker, enter, ledger):
     ana, ben = enter("ana"), enter("ben")
 
     # Ana pastes an article, and a worker reads it.
     ana.goto("/desk/inbox/")
-    ana.get_by_label("Address of the page").fill("https://ledger.example/kassar")
+    ana.get_by_label("Address of the page").fill(ledger)
     ana.get_by_label("Text").fill(TEXT)
     ana.get_by_label("Title").fill("Kassar plays down strike")
     ana.get_by_role("button", name="Read this article").click()
@@ -61,12 +76,15 @@ def test_an_article_becomes_a_published_verdict(live_server, worker, enter):
     claim = Claim.objects.get()
     assert claim.candidates.get().state == CandidateState.ACCEPTED
 
-    # She takes the claim, and writes while the server keeps her draft.
-    seen_intact(claim.citations.get().passage)
+    # She takes the claim, and a worker finds the words on their page meanwhile.
     ana.goto("/desk/")
     press(ana, "n")
     ana.wait_for_url(f"**/desk/claims/{claim.pk}/")
-    expect(ana.locator("mark")).to_contain_text("minor damage")
+    expect(ana.locator("#sources")).to_contain_text("still to be looked at")
+    tasks.dispatch.delay()
+    expect(ana.locator("#sources mark")).to_contain_text("minor damage", timeout=60_000)
+
+    # She writes, and the server keeps her draft.
     press(ana, "5")
     ana.get_by_label("Summary").fill(SUMMARY)
     expect(ana.locator("#review [data-saved]")).to_contain_text("draft saved")
