@@ -40,8 +40,8 @@ check: .venv/.develop
 	$(IN)/ruff check .
 	$(IN)/mypy $(APPS)
 	$(IN)/lint-imports
-	$(IN)/djade --check --target-version 5.2 $(TEMPLATES)
-	$(IN)/djhtml --check --tabwidth 2 $(TEMPLATES)
+	@echo 'djade (templates)'; $(IN)/djade --check --target-version 5.2 $(TEMPLATES)
+	@echo 'djhtml (templates)'; $(IN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 	$(IN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(IN)/python manage.py check --deploy --fail-level WARNING
 	$(IN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
@@ -49,8 +49,8 @@ check: .venv/.develop
 fix: .venv/.develop
 	$(IN)/ruff check --fix .
 	$(IN)/ruff format .
-	$(IN)/djade --target-version 5.2 $(TEMPLATES)
-	$(IN)/djhtml --tabwidth 2 $(TEMPLATES)
+	@echo 'djade (templates)'; $(IN)/djade --target-version 5.2 $(TEMPLATES)
+	@echo 'djhtml (templates)'; $(IN)/djhtml --tabwidth 2 $(TEMPLATES)
 
 bench: .venv/.develop
 	$(IN)/python -m tests.bench
