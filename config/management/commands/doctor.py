@@ -99,7 +99,9 @@ def examine(*, now: datetime) -> Iterator[Finding]:
 
 
 def postgres_version() -> Finding:
-    version = connection.pg_version
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        version = int(cursor.fetchone()[0])
     says = f"PostgreSQL answers; its version is {version // 10_000}.{version % 10_000}."
     if version // 10_000 >= LEAST_POSTGRES:
         return fine(says)
