@@ -53,7 +53,7 @@ INFINITIVE = words(
     want plan seek ask decline refuse urge call vow promise pledge decide hop hope
     like agree threaten intend expect encourage aim order push persuade tell
     offer claim prefer instruct challenge advise propose demand love warn plead
-    press opt lobby beg profess swear implore continue appear seem
+    press opt lobby beg profess swear implore   
     """
 )
 
@@ -77,12 +77,12 @@ OBJECT = words(
     """
     support endorse see cite announce express say oppose defend discuss criticize
     reject praise attack address want question mention denounce issue accept
-    highlight note propose know answer tweet post dismiss blast echo mock recognize
+    highlight note propose  answer tweet  dismiss blast echo mock recognize
     prefer recall tout embrace explain acknowledge reveal report slam condemn deny
-    consider favor ignore claim understand repeat declare like hear emphasize
-    promote identify welcome decry outline reference suggest stress underscore list
-    applaud voice pose learn publish reiterate detail believe admit love disclose
-    remember remind disavow affirm invoke fear champion deem chant dispute hail state
+    consider favor ignore claim understand repeat declare like  emphasize
+    promote identify welcome decry outline reference suggest stress underscore 
+    applaud voice pose learn publish reiterate detail believe admit love 
+    remember remind disavow affirm  fear champion deem chant dispute hail state
     renew recount rebut assail recommend reaffirm threaten expect unveil recite
     admire advocate bemoan downplay contemplate lament articulate counter blame
     rebuke document repudiate bash herald allege deride disregard ridicule respect
@@ -134,7 +134,7 @@ NOUN_ABOUT = phrases(
     """
     question about, attack on, support for, concern about, call for, criticism of,
     endorsement of, interest in, opposition to, mention of, comment about,
-    doubt about, critique of, reference to, plan for, view on, view of, proposal for,
+    doubt about, critique of, reference to, plan for, view on,  proposal for,
     commitment to, thought on, defense of, comment on, statement about, talk of,
     remark about, announcement of, assessment of, opinion of, opinion on, fear of,
     criticism for, emphasis on, rejection of, accusation of, allegation of,
