@@ -132,6 +132,7 @@ class Press:
     """The server; unknown paths are 404."""
 
     host: str = "127.0.0.1"
+    port: int = 0  # a free one
     tls: ssl.SSLContext | None = None
     requests: list[Request] = field(default_factory=list)
     _handlers: dict[str, Handler] = field(default_factory=dict)
@@ -141,7 +142,7 @@ class Press:
     connections: int = 0
 
     def __enter__(self) -> Press:
-        self._listener = socket.create_server((self.host, 0), backlog=256)
+        self._listener = socket.create_server((self.host, self.port), backlog=256)
         self.port = self._listener.getsockname()[1]
         self._start(self._accept)
         return self

@@ -1,0 +1,190 @@
+"""Each rule of the database about sources, broken on purpose."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from sources import attaching
+from sources.models import Check, Passage, Sighting, Snapshot, Source
+from tests.factories import NOON, a_snapshot, a_source, seen_intact
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def refused(rule):
+    """What happens inside breaks this rule, and nothing of it is kept."""
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        yield
+
+
+def change(row, **fields):
+    type(row).objects.filter(pk=row.pk).update(**fields)
+
+
+def a_passage(source=None):
+    return attaching.watch(source or a_source(), exact="The dam held.", now=NOON)
+
+
+def a_check(source, **fields):
+    return Check.objects.create(
+        source=source,
+        **{
+            "lease_token": uuid4(),
+            "started_at": NOON,
+            "duration_ms": 1,
+            "outcome": "unchanged",
+            **fields,
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("source_url_is_http", {"canonical_url": "ftp://paper.example/a"}),
+        ("source_state_is_known", {"state": "asleep"}),
+        ("source_lease_is_whole_or_empty", {"lease_token": uuid4()}),
+        ("source_lease_is_whole_or_empty", {"lease_until": NOON}),
+        ("source_archived_copy_has_a_time", {"archived_at": NOON}),
+        (
+            "source_archived_copy_has_a_time",
+            {"archived_url": "https://archive.example/a"},
+        ),
+    ],
+)
+def test_a_source_is_a_page_in_a_known_state(rule, fields):
+    with refused(rule):
+        change(a_source(), **fields)
+
+
+def test_one_address_is_one_source():
+    source = a_source()
+
+    with refused("canonical_url"):
+        change(a_source(), canonical_url=source.canonical_url)
+
+
+def test_an_edit_counts_the_version_and_a_check_does_not():
+    """version_counts_edits: what workers find does not overtake an editor."""
+    source = a_source()
+
+    change(source, state="live", last_checked_at=NOON, etag="x")
+    source.refresh_from_db()
+    assert source.version == 1
+    change(source, title="The dam")
+
+    source.refresh_from_db()
+    assert source.version == 2
+
+
+def test_a_lease_is_checked_once():
+    source = a_source()
+    check = a_check(source)
+
+    with refused("check_once_for_each_lease"):
+        a_check(source, lease_token=check.lease_token)
+
+
+def test_a_check_found_something_known():
+    with refused("check_outcome_is_known"):
+        a_check(a_source(), outcome="shrug")
+
+
+def test_a_body_is_kept_once():
+    source = a_source()
+    snapshot = a_snapshot(source, "The dam held.")
+
+    with refused("snapshot_once_for_each_body"):
+        Snapshot.objects.create(
+            source=source,
+            sha256=snapshot.sha256,
+            fetched_at=NOON,
+            final_url=source.url,
+            body_zstd=b"",
+            body_bytes=0,
+        )
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("passage_state_is_known", {"state": "faded"}),
+        ("passage_place_is_whole_or_empty", {"start": 3}),
+        ("passage_place_is_whole_or_empty", {"start": 3, "end": 3}),
+        ("passage_intact_rests_on_a_snapshot", {"state": "intact"}),
+        ("passage_words_stand", {"exact": "The dam broke."}),
+    ],
+)
+def test_a_passage_is_words_in_a_known_state(rule, fields):
+    with refused(rule):
+        change(a_passage(), **fields)
+
+
+def test_a_passage_has_words():
+    with refused("passage_has_words"):
+        a_source().passages.create(exact=" \n", state_since=NOON, added_at=NOON)
+
+
+def test_the_same_words_are_watched_once_on_a_page():
+    passage = a_passage()
+
+    with refused("passage_watched_once"):
+        passage.source.passages.create(
+            exact=passage.exact, state_since=NOON, added_at=NOON
+        )
+
+
+def test_watched_words_do_not_move_to_another_page():
+    with refused("passage_words_stand"):
+        change(a_passage(), source=a_source())
+
+
+def test_words_are_seen_in_snapshots_of_their_own_page():
+    elsewhere = a_snapshot(a_source(), "The dam held.")
+
+    with refused("passage_seen_on_its_own_page"):
+        change(a_passage(), state="intact", snapshot=elsewhere)
+    with refused("passage_seen_on_its_own_page"):
+        Passage.objects.create(
+            source=a_source(),
+            exact="The dam held.",
+            state="intact",
+            snapshot=elsewhere,
+            state_since=NOON,
+            added_at=NOON,
+        )
+
+
+def test_a_sighting_of_intact_words_rests_on_a_snapshot():
+    with refused("sighting_intact_rests_on_a_snapshot"):
+        Sighting.objects.create(passage=a_passage(), at=NOON, state="intact")
+
+
+@pytest.mark.parametrize("model", [Check, Snapshot, Sighting])
+def test_what_workers_write_down_is_only_added_to(model):
+    """append_only: what was seen stays as it was seen."""
+    passage = seen_intact(a_passage())
+    a_check(passage.source, snapshot=passage.snapshot)
+    row = model.objects.get()
+    name = {Check: "started_at", Snapshot: "fetched_at", Sighting: "at"}[model]
+
+    for act in (
+        lambda: change(row, **{name: NOON + timedelta(days=1)}),
+        lambda: model.objects.filter(pk=row.pk)._raw_delete("default"),
+    ):
+        refusal = pytest.raises(DatabaseError, match="Cannot (update|delete) rows")
+        with refusal, transaction.atomic():
+            act()
+
+
+def test_a_page_with_a_history_is_not_deleted():
+    passage = seen_intact(a_passage())
+
+    with refused("violates foreign key"):
+        Source.objects.filter(pk=passage.source_id)._raw_delete("default")
+        # The database looks at references when a transaction ends; here, now.
+        connection.check_constraints()
