@@ -123,6 +123,9 @@ TEMPLATES = [
     },
 ]
 LANGUAGE_CODE = "en"
+# The languages that the pages are written in: with all of Django's, English words
+# would go out as German ones with German months between them.
+LANGUAGES = [("en", "English")]
 TIME_ZONE = env.text("COUNTERCLAIM_TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True

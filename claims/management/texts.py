@@ -10,8 +10,9 @@ from django.conf import settings
 
 from claims.errors import ArticleRefused
 from sources import readable
+from sources.checking import door_config
 from sources.errors import SourceError
-from sources.net import Door, DoorConfig
+from sources.net import Door
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,14 +81,7 @@ def from_address(url: str) -> Given:
 
 
 async def _fetched(url: str) -> Fetched:
-    config = DoorConfig(
-        user_agent=f"Counterclaim (+{settings.SOURCES_CONTACT_URL})",
-        allow_networks=tuple(str(each) for each in settings.SOURCES_ALLOW_NETWORKS),
-        allow_ports=frozenset(settings.SOURCES_ALLOW_PORTS),
-        max_body_bytes=settings.SOURCES_MAX_BODY_BYTES,
-        total_seconds=settings.SOURCES_FETCH_TIMEOUT.total_seconds(),
-    )
-    async with Door(config) as door:
+    async with Door(door_config()) as door:
         return await door.get(url)
 
 

@@ -65,6 +65,7 @@ class Cited:
     assessment_id: UUID | None  # whose words, where they are not the claim's own
     by: str  # and their name
     context: Context | None  # as it reads now or, where it broke, as it read
+    kept: bool  # the page shows it no more, or cannot be asked: a copy does
     diff: list[Piece]
     found: str  # what stands in its place now
 
@@ -122,7 +123,7 @@ def pages(
     earlier = _sightings(
         citation.passage_id
         for citation in citations
-        if citation.passage.state in BROKEN
+        if citation.passage.state != PassageState.INTACT
         or citation.passage.source.state == SourceState.GONE
     )
     found: dict[UUID, Cites] = {}
@@ -179,7 +180,7 @@ def _broke(citation: Citation, claim: Claim) -> Broke:
         state=source.state if gone else passage.state,
         label=str(wording.SOURCE_WORDS[SourceState(source.state)])
         if gone
-        else wording.passage_words(passage),
+        else str(wording.PASSAGE_WORDS[PassageState(passage.state)]),
         page=source.publisher or source.host,
         since=source.state_since if gone else passage.state_since,
     )
@@ -232,14 +233,18 @@ def _sightings(passages: Iterable[UUID]) -> dict[UUID, list[Sighting]]:
 def _cited(citation: Citation, sightings: list[Sighting]) -> Cited:
     passage = citation.passage
     now = next((each for each in sightings if each.state == passage.state), None)
+    context = _context_now(citation)
+    then = None if context else _context_then(sightings)
+    seen = context is not None or then is not None
     return Cited(
         passage=passage,
         role=str(wording.ROLE_WORDS[CitationRole(citation.role)]),
         state=passage.state,
-        label=wording.passage_words(passage),
+        label=wording.passage_words(passage, seen=seen),
         assessment_id=citation.assessment_id,
         by=citation.assessment.assessor.name if citation.assessment else "",
-        context=_context_now(citation) or _context_then(sightings),
+        context=context or then,
+        kept=then is not None or passage.source.state == SourceState.GONE,
         diff=_diff(passage.exact, now.found) if now and now.found else [],
         found=now.found if now else "",
     )

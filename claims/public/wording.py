@@ -58,13 +58,18 @@ _UNSAFE_IN_SCRIPT = {
 }
 
 
-def passage_words(passage: Passage) -> str:
-    """Return where watched words stand; on a page that is gone they stand no more."""
-    if (
-        passage.source.state == SourceState.GONE
-        and passage.state == PassageState.INTACT
-    ):
+def passage_words(passage: Passage, *, seen: bool) -> str:
+    """
+    Return where watched words stand.
+
+    Words that were `seen` once and cannot be looked for any more are not called
+    unconfirmed: a copy of the page shows them.
+    """
+    gone = passage.source.state == SourceState.GONE
+    if gone and seen and passage.state not in {"altered", "missing"}:
         return str(_("Words stood while the page did"))
+    if seen and passage.state == PassageState.UNVERIFIABLE:
+        return str(_("Words stood when last seen"))
     return str(PASSAGE_WORDS[PassageState(passage.state)])
 
 

@@ -145,6 +145,41 @@ def test_a_page_that_is_gone_shows_the_copy(client):
 @pytest.mark.parametrize(
     ("state", "words"),
     [
+        (SourceState.GONE, "Words stood while the page did"),
+        (SourceState.BLOCKED, "Words stood when last seen"),
+    ],
+)
+def test_words_that_cannot_be_looked_for_any_more_are_shown_from_the_copy(
+    client, state, words
+):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    passage = claim.citations.get().passage
+    passage.state = PassageState.UNVERIFIABLE
+    passage.start = passage.end = passage.snapshot = None
+    passage.save()
+    Source.objects.update(state=state)
+
+    cited = read(client.get(claim.get_absolute_url())).css_first(".cited")
+
+    assert words in cited.text()
+    assert cited.css_first("mark").text() == "only minor damage"
+    assert "As the page read on" in cited.text()
+
+
+def test_words_that_nobody_has_seen_yet_are_called_unconfirmed(client):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    a_citation(an_assessment(claim), exact="the roof is gone", intact=False)
+
+    cited = read(client.get(claim.get_absolute_url())).css(".cited")[1]
+
+    assert "Words not confirmed yet" in cited.text()
+    assert "the roof is gone" in cited.text()
+    assert "As the page read on" not in cited.text()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
         (SourceState.MOVED, "Moved to another address"),
         (SourceState.BLOCKED, "Closed to our workers"),
         (SourceState.FAILING, "Not answering"),

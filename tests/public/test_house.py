@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.views.defaults import server_error
 
-from claims.models import Review
+from claims import workflow
 from claims.public import corrections
 from claims.vocabulary import ClaimStatus, Verdict
 from tests.factories import NOON, a_claim, a_person
@@ -120,22 +120,10 @@ def test_the_map_leads_to_every_claim_that_stands(client, settings):
 
 
 def test_the_map_has_every_month_from_the_first_to_the_last(client):
-    review = a_claim(ClaimStatus.PUBLISHED).reviews.get()
+    a_claim(ClaimStatus.PUBLISHED)
     later = NOON + timedelta(days=300)
-    Review.objects.create(
-        claim=a_claim(ClaimStatus.NEW),
-        version=1,
-        verdict="true",
-        first_verdict="true",
-        second_verdict="true",
-        summary="Yes.",
-        written_by=review.written_by,
-        second_reviewer=a_person(),
-        submitted_at=later,
-        seconded_at=later,
-        created_at=later,
-        published_at=later,
-        valid_from=later,
+    workflow.second(
+        a_claim(ClaimStatus.SECOND_REVIEW), verdict="false", by=a_person(), at=later
     )
 
     months = ET.fromstring(client.get("/sitemap.xml").content)
@@ -150,6 +138,12 @@ def test_a_month_that_never_was_is_not_there(client, month):
 
 def test_an_empty_map_is_well_formed(client):
     assert list(ET.fromstring(client.get("/sitemap.xml").content)) == []
+
+
+def test_a_page_says_which_language_it_is_in_to_a_reader_of_another(client):
+    page = client.get(reverse("public:methodology"), headers={"Accept-Language": "de"})
+
+    assert read(page).css_first("html").attributes["lang"] == "en"
 
 
 def test_an_unknown_address_says_how_to_go_on(client):
