@@ -21,8 +21,8 @@ LEAVE_SECONDS = 20
 ON_LINUX = platform.system() == "Linux"
 # The line of postmaster.pid that says how far the start has come.
 STATUS_LINE = 7
-# Before PostgreSQL 17 there is no Unicode of its own, and wheels bring no ICU.
-BUILTIN_LOCALE_SINCE = 17
+# Older ones know Unicode's cases from the C library or ICU only.
+UNICODE_LOCALE_SINCE = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Postgres:
         self.account.own(draft)
         locale = (
             ("--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST")
-            if self.binaries.postgres_major > BUILTIN_LOCALE_SINCE
+            if self.binaries.postgres_major >= UNICODE_LOCALE_SINCE
             else ()
         )
         self.run(

@@ -62,7 +62,7 @@ class RunningDemo:
     def end(self, number: int) -> int:
         """Send a signal; return the exit code."""
         self.process.send_signal(number)
-        rest, _ = self.process.communicate(timeout=40)
+        rest, _ = self.process.communicate(timeout=120)
         self.said += rest
         return self.process.returncode
 
@@ -120,7 +120,7 @@ def processes_of(checkout: Path) -> list[int]:
     return found
 
 
-def until(true, *, seconds=30):
+def until(true, *, seconds=90):
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline
@@ -143,7 +143,7 @@ def test_a_port_in_use_is_left_alone_and_the_next_one_said_aloud(demo):
 
 def test_another_demo_of_the_same_checkout_is_refused(demo, checkout):
     other = RunningDemo(checkout)
-    said, _ = other.process.communicate(timeout=40)
+    said, _ = other.process.communicate(timeout=120)
 
     assert other.process.returncode == 1
     assert f"runs already: http://{demo.address}" in said
@@ -155,7 +155,7 @@ def test_a_command_beside_it_shares_its_servers_and_leaves_them_running(demo, ch
         cwd=checkout,
         env=own_environment(),
         check=True,
-        timeout=60,
+        timeout=120,
     )
 
     assert demo.page() == 200
@@ -182,7 +182,7 @@ def test_a_web_server_that_is_killed_comes_back(demo, checkout):
 def test_a_sigterm_ends_it_all_and_counts_as_success(demo, checkout):
     assert demo.end(signal.SIGTERM) == 0
     assert "Stopped." in demo.said
-    until(lambda: not processes_of(checkout), seconds=2)
+    until(lambda: not processes_of(checkout), seconds=10)
 
 
 def test_the_next_start_is_quick_and_a_ctrl_c_ends_it_too(demo, checkout):
@@ -191,7 +191,7 @@ def test_the_next_start_is_quick_and_a_ctrl_c_ends_it_too(demo, checkout):
 
     assert again.page() == 200
     assert again.end(signal.SIGINT) == 0
-    until(lambda: not processes_of(checkout), seconds=2)
+    until(lambda: not processes_of(checkout), seconds=10)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel must know of orphans")
@@ -213,7 +213,7 @@ def test_the_demo_never_starts_in_production(checkout):
         DATABASE_URL="postgres://nobody@127.0.0.1:1/none",
         REDIS_URL="redis://127.0.0.1:1/0",
     )
-    said, _ = demo.process.communicate(timeout=40)
+    said, _ = demo.process.communicate(timeout=120)
 
     assert demo.process.returncode == 1
     assert "never starts in production" in said
