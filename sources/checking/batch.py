@@ -44,7 +44,11 @@ def check(
         try:
             seen = judge(source, _told(answer))
             look = Look(
-                source_id=source.pk, token=lease.token, started_at=started_at, seen=seen
+                source_id=source.pk,
+                token=lease.token,
+                started_at=started_at,
+                seen=seen,
+                passage_ids=frozenset(p.pk for p in source.passages.all()),
             )
             written = record(look, now=clock(), rules=rules)
         except Exception:

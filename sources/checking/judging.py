@@ -42,7 +42,11 @@ class Before:
 
 def wants_a_whole_look(passages: Iterable[Passage]) -> bool:
     """Say whether words wait to be found, or to be missed a second time."""
-    return any(p.state == PassageState.UNVERIFIABLE or p.misses for p in passages)
+    return any(
+        passage.state == PassageState.UNVERIFIABLE
+        or (passage.misses and passage.state != PassageState.MISSING)
+        for passage in passages
+    )
 
 
 def judge(source: Source, answer: Fetched | FetchError) -> Seen:

@@ -36,6 +36,7 @@ class Look:
     token: UUID
     started_at: datetime
     seen: Seen
+    passage_ids: frozenset[UUID]  # that were looked for
 
 
 @transaction.atomic
@@ -65,6 +66,8 @@ def record(look: Look, *, now: datetime, rules: Rules) -> Check | None:
         source, seen, missed=missed, token=look.token, now=now, rules=rules
     )
     source.interval, source.due_at = times.interval, times.due_at
+    if any(passage.pk not in look.passage_ids for passage in passages):
+        source.due_at = now  # somebody began to watch words while this look was on
     source.last_checked_at, source.attempts = now, 0
     source.lease_token = source.lease_until = None
     source.save()
@@ -72,7 +75,7 @@ def record(look: Look, *, now: datetime, rules: Rules) -> Check | None:
         source=source,
         lease_token=look.token,
         started_at=look.started_at,
-        duration_ms=max(0, round((now - look.started_at).total_seconds() * 1000)),
+        duration_ms=_duration_ms(look, now),
         outcome=outcome,
         http_status=seen.fetched.status if seen.fetched else None,
         hops=[_hop(hop) for hop in _hops(seen)],
@@ -80,6 +83,13 @@ def record(look: Look, *, now: datetime, rules: Rules) -> Check | None:
         snapshot=snapshot,
         detail=detail[:500],
     )
+
+
+def _duration_ms(look: Look, now: datetime) -> int:
+    """Return how long the site took; until now, where it gave no answer."""
+    if look.seen.fetched is not None:
+        return look.seen.fetched.duration_ms
+    return max(0, round((now - look.started_at).total_seconds() * 1000))
 
 
 def _judged_over_time(

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from sources.models import Check, Passage, Sighting, Snapshot, Source
 from sources.vocabulary import Outcome, PassageState, SourceState
@@ -215,6 +216,40 @@ def test_words_added_to_a_known_page_are_looked_for_though_it_is_unchanged(
     assert check.outcome == Outcome.UNCHANGED
     assert Passage.objects.intact().count() == 2
     assert Snapshot.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_added_during_a_look_are_looked_for_soon(press, lookout):
+    source = lookout.attach("/a", QUOTE)
+    page = answer(STORY)
+
+    def meanwhile(request, line):
+        Passage.objects.create(
+            source=source, exact="the larger hall", state_since=NOON, added_at=NOON
+        )
+        connection.close()
+        page(request, line)
+
+    press.on("/a", meanwhile)
+    lookout.look(source)
+    due_at = source.due_at
+    press.on("/a", page)
+    lookout.look(source)
+
+    assert due_at == lookout.now
+    assert Passage.objects.intact().count() == 2
+
+
+def test_words_that_are_missing_cost_no_whole_look_until_the_page_changes(
+    press, lookout
+):
+    press.on("/a", validated(STORY, etag='"v1"'))
+    source = lookout.attach("/a", "words that never stood on this page at all")
+    for _ in range(2):
+        lookout.look(source)
+
+    assert Passage.objects.get().state == PassageState.MISSING
+    assert lookout.look(source).http_status == 304
 
 
 def test_what_a_person_wrote_about_a_page_stays(press, lookout):

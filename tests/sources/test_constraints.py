@@ -176,7 +176,7 @@ def test_what_workers_write_down_is_only_added_to(model):
         lambda: change(row, **{name: NOON + timedelta(days=1)}),
         lambda: model.objects.filter(pk=row.pk)._raw_delete("default"),
     ):
-        refusal = pytest.raises(DatabaseError, match="Cannot (update|delete) rows")
+        refusal = pytest.raises(DatabaseError, match="Cannot update or delete rows")
         with refusal, transaction.atomic():
             act()
 
