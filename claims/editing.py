@@ -227,7 +227,7 @@ def uncite(citation: Citation, *, by: User) -> None:
     require(by, Role.REVIEWER)
     cited_by = citation.assessment or citation.review or citation
     claim = Claim.objects.select_for_update().get(pk=cited_by.claim_id)
-    if claim.is_public:
+    if claim.reviews.published().exists():
         raise CitationRefused(
             "Readers have seen this citation: what a published claim rests on stays. "
             "Cite another page beside it."

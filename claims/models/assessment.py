@@ -12,7 +12,10 @@ from uuid_utils.compat import uuid7
 
 from claims.models.claim import STATEMENT_MAX_CHARACTERS, Claim
 from claims.models.claimant import Claimant
-from claims.models.triggers import version_counts
+from claims.models.triggers import (
+    ASSESSMENT_STAYS_WITH_ITS_CLAIM,
+    version_counts,
+)
 from claims.vocabulary import CONTRADICTING, AssessmentState, Precision, Stance
 from sources.plain import plain
 
@@ -133,7 +136,7 @@ class Assessment(models.Model):
             ),
             models.Index(name="assessment_newest", fields=["-created_at", "-id"]),
         ]
-        triggers = [version_counts(*EDITORIAL)]
+        triggers = [version_counts(*EDITORIAL), ASSESSMENT_STAYS_WITH_ITS_CLAIM]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.stance}: {self.statement[:60]}"

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from claims.models.assessment import Assessment
 from claims.models.claim import Claim
 from claims.models.review import Review
+from claims.models.triggers import PUBLIC_CITATION_STAYS
 from claims.vocabulary import CitationRole
 from sources.models import Passage
 
@@ -85,6 +86,7 @@ class Citation(models.Model):
                 condition=Q(role__in=CitationRole.values),
             ),
         ]
+        triggers = [PUBLIC_CITATION_STAYS]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.role}"

@@ -16,6 +16,10 @@ from claims.models.triggers import (
     PUBLISHED_REVIEW_STANDS,
     PUBLISHED_REVIEW_STAYS,
     RECORDED_VERDICT_STANDS,
+    REVIEW_ENDS_WHEN_REPLACED,
+    REVIEW_GOES_STEP_BY_STEP,
+    REVIEW_STARTS_OPEN,
+    SUBMITTED_REVIEW_STANDS,
     append_only,
 )
 from claims.vocabulary import RATING_VALUES, CorrectionKind, Verdict
@@ -195,9 +199,13 @@ class Review(models.Model):
             ),
         ]
         triggers = [
+            REVIEW_STARTS_OPEN,
+            REVIEW_GOES_STEP_BY_STEP,
+            SUBMITTED_REVIEW_STANDS,
+            RECORDED_VERDICT_STANDS,
             PUBLISHED_REVIEW_STANDS,
             PUBLISHED_REVIEW_STAYS,
-            RECORDED_VERDICT_STANDS,
+            REVIEW_ENDS_WHEN_REPLACED,
         ]
 
     def __str__(self) -> str:

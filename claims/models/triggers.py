@@ -115,6 +115,73 @@ PUBLISHED_REVIEW_STANDS = pgtrigger.Trigger(
     """,
 )
 
+# One step at a time, each on record before the next: a row that arrives whole, or takes
+# two steps at once, was never seen by two people one after the other.
+REVIEW_STARTS_OPEN = pgtrigger.Trigger(
+    name="review_starts_open",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func=f"""
+    IF NEW.submitted_at IS NOT NULL OR NEW.second_reviewer_id IS NOT NULL
+       OR NEW.arbiter_id IS NOT NULL OR NEW.published_at IS NOT NULL
+    THEN
+        {_raise("review_starts_open", "a review begins unsubmitted and unpublished")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+REVIEW_GOES_STEP_BY_STEP = pgtrigger.Trigger(
+    name="review_goes_step_by_step",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(old__published_at__isnull=True),
+    func=f"""
+    IF (NEW.claim_id, NEW.version) IS DISTINCT FROM (OLD.claim_id, OLD.version) THEN
+        {_raise("review_stays_with_its_claim", "a review is of one claim")}
+    END IF;
+    IF NEW.second_reviewer_id IS NOT NULL AND OLD.submitted_at IS NULL THEN
+        {_raise("review_is_submitted_before_seconded", "nothing was submitted yet")}
+    END IF;
+    IF NEW.arbiter_id IS NOT NULL AND OLD.second_reviewer_id IS NULL THEN
+        {_raise("review_is_seconded_before_arbitrated", "no second verdict is in yet")}
+    END IF;
+    IF NEW.published_at IS NOT NULL AND (
+        OLD.second_reviewer_id IS NULL
+        OR NEW.submitted_at IS NULL
+        OR NOT EXISTS (
+            SELECT FROM claims_claim c WHERE c.id = NEW.claim_id
+            AND c.status IN ('second_review', 'arbitration')
+        )
+    ) THEN
+        {_raise("review_is_seconded_before_published", "it is not the time to publish")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+# Whoever wrote it stays its writer, or they could second themselves; what was handed
+# in stays as it is, but for an arbiter's own words.
+SUBMITTED_REVIEW_STANDS = pgtrigger.Trigger(
+    name="submitted_review_stands",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(old__submitted_at__isnull=False)
+    & pgtrigger.Q(new__submitted_at__isnull=False)
+    & pgtrigger.Q(old__published_at__isnull=True),
+    func=f"""
+    IF (NEW.written_by_id, NEW.first_verdict, NEW.submitted_at)
+       IS DISTINCT FROM (OLD.written_by_id, OLD.first_verdict, OLD.submitted_at)
+       OR (NEW.arbiter_id IS NULL OR OLD.arbiter_id IS NOT NULL)
+       AND (NEW.verdict, NEW.summary, NEW.explanation)
+       IS DISTINCT FROM (OLD.verdict, OLD.summary, OLD.explanation)
+    THEN
+        {_raise("review_submitted_stands", "what was handed in is not changed")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
 RECORDED_VERDICT_STANDS = pgtrigger.Trigger(
     name="recorded_verdict_stands",
     operation=pgtrigger.Update,
@@ -127,6 +194,23 @@ RECORDED_VERDICT_STANDS = pgtrigger.Trigger(
        IS DISTINCT FROM (OLD.second_reviewer_id, OLD.second_verdict, OLD.first_verdict)
     THEN
         {_raise("review_recorded_verdict_stands", "a recorded verdict is not changed")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+REVIEW_ENDS_WHEN_REPLACED = pgtrigger.Trigger(
+    name="review_ends_when_replaced",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(old__valid_to__isnull=True)
+    & pgtrigger.Q(new__valid_to__isnull=False),
+    func=f"""
+    IF EXISTS (
+        SELECT FROM claims_claim c WHERE c.id = NEW.claim_id
+        AND c.status NOT IN ('second_review', 'arbitration', 'retracted')
+    ) THEN
+        {_raise("review_ends_when_replaced", "a published claim needs its review")}
     END IF;
     RETURN NEW;
     """,
@@ -149,5 +233,36 @@ CLAIM_ONCE_PUBLIC_STAYS = pgtrigger.Trigger(
         {_raise("claim_with_history_is_kept", "a claim that was worked on stays")}
     END IF;
     RETURN OLD;
+    """,
+)
+
+ASSESSMENT_STAYS_WITH_ITS_CLAIM = pgtrigger.Trigger(
+    name="assessment_stays_with_its_claim",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.AnyChange("claim"),
+    func=_raise("assessment_stays_with_its_claim", "it is about one claim"),
+)
+
+# What readers were shown as the ground of a verdict is neither taken away nor put under
+# another claim; more can be added.
+PUBLIC_CITATION_STAYS = pgtrigger.Trigger(
+    name="public_citation_stays",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (
+        SELECT FROM claims_review r
+        LEFT JOIN claims_assessment a ON a.id = OLD.assessment_id
+        LEFT JOIN claims_review cited ON cited.id = OLD.review_id
+        WHERE r.claim_id IN (OLD.claim_id, a.claim_id, cited.claim_id)
+        AND r.published_at IS NOT NULL
+    ) THEN
+        {_raise("citation_once_public_stays", "a published claim rests on it")}
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
     """,
 )
