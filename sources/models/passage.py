@@ -83,7 +83,13 @@ class Passage(models.Model):
             models.CheckConstraint(
                 name="passage_place_is_whole_or_empty",
                 condition=Q(start=None, end=None)
-                | Q(start__isnull=False, end__gt=models.F("start")),
+                # Said in full: what compares with NULL is neither true nor false,
+                # and a check lets that pass.
+                | Q(
+                    start__isnull=False,
+                    end__isnull=False,
+                    end__gt=models.F("start"),
+                ),
             ),
             models.CheckConstraint(
                 name="passage_intact_rests_on_a_snapshot",
@@ -96,6 +102,36 @@ class Passage(models.Model):
         ]
         indexes = [
             models.Index(name="passage_state_changes", fields=["state", "state_since"]),
+        ]
+        triggers = [
+            # Who cites them cites these words, on this page.
+            pgtrigger.Trigger(
+                name="passage_words_stand",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange("source", "exact"),
+                func="""
+                RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                CONSTRAINT = 'passage_words_stand',
+                MESSAGE = 'passage_words_stand: watched words are not rewritten';
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="passage_seen_on_its_own_page",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                IF NEW.snapshot_id IS NOT NULL AND NOT EXISTS (
+                    SELECT FROM sources_snapshot s
+                    WHERE s.id = NEW.snapshot_id AND s.source_id = NEW.source_id
+                ) THEN
+                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                    CONSTRAINT = 'passage_seen_on_its_own_page',
+                    MESSAGE = 'passage_seen_on_its_own_page: another page''s snapshot';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
