@@ -15,7 +15,7 @@ from claims.admin.refusals import each, told_on
 from claims.models import Article, Candidate
 from claims.tasks import propose_candidates
 from sources.admin.naming import link_to, named, said
-from sources.admin.panel import Panel, TabularRows, moment, person
+from sources.admin.panel import Panel, TabularRows, become, moment, person
 from sources.admin.refusal import TellingForm
 from sources.models.source import URL_MAX_CHARACTERS
 from sources.plain import plain
@@ -131,8 +131,7 @@ class ArticlePanel(Panel):
             )
         if kept.added_at != moment(request):
             messages.info(request, "The desk has this text already; here it is.")
-        obj.pk = kept.pk
-        obj.refresh_from_db()
+        become(obj, kept)
         transaction.on_commit(
             partial(propose_candidates.delay, article_id=str(kept.pk)), robust=True
         )

@@ -14,7 +14,7 @@ from claims.admin.refusals import each, told_on
 from claims.models import Assessment, Citation
 from sources.admin.naming import link_to
 from sources.admin.overtaken import VersionedForm
-from sources.admin.panel import Panel, StackedRows, moment, person
+from sources.admin.panel import Panel, StackedRows, become, moment, person
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -74,7 +74,6 @@ def _add(request: HttpRequest, form: Any, claim: Any) -> Assessment:
     typed = {name: form.cleaned_data[name] for name in _typed(form)}
     return editing.add_assessment(
         claim,
-        id=form.instance.pk,
         by=person(request),
         at=moment(request),
         **typed,
@@ -149,8 +148,7 @@ class AssessmentPanel(Panel):
             if change and form.touched:
                 change_assessment(request, form)
             elif not change:
-                _add(request, form, form.cleaned_data["claim"])
-                obj.refresh_from_db()
+                become(obj, _add(request, form, form.cleaned_data["claim"]))
 
     def save_rows(self, request: HttpRequest, row: Any, formset: Any) -> None:
         if formset.model is Citation:

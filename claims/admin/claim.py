@@ -18,7 +18,7 @@ from claims.models import Assessment, Citation, Claim
 from claims.vocabulary import ClaimStatus
 from claims.workflow import take
 from sources.admin.overtaken import VersionedForm
-from sources.admin.panel import Panel, moment, person
+from sources.admin.panel import Panel, become, moment, person
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -154,10 +154,10 @@ class ClaimPanel(Panel):
                 fields = {
                     name: typed[name] for name in form._meta.fields if name in typed
                 }
-                editing.create_claim(
-                    id=obj.pk, by=person(request), at=moment(request), **fields
+                made = editing.create_claim(
+                    by=person(request), at=moment(request), **fields
                 )
-                obj.refresh_from_db()
+                become(obj, made)
 
     def save_rows(self, request: HttpRequest, row: Any, formset: Any) -> None:
         if formset.model is Assessment:

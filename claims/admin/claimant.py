@@ -10,7 +10,7 @@ from claims import editing
 from claims.admin.refusals import told_on
 from claims.models import Claimant
 from sources.admin.overtaken import VersionedForm
-from sources.admin.panel import Panel, moment, person
+from sources.admin.panel import Panel, become, moment, person
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -52,12 +52,11 @@ class ClaimantPanel(Panel):
                     **{name: typed[name] for name in form.touched},
                 )
             elif not change:
-                editing.create_claimant(
-                    id=obj.pk,
+                made = editing.create_claimant(
                     by=person(request),
                     at=moment(request),
                     **{
                         name: typed[name] for name in form._meta.fields if name in typed
                     },
                 )
-                obj.refresh_from_db()
+                become(obj, made)

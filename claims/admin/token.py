@@ -13,7 +13,7 @@ from claims.access import Role, role_of
 from claims.admin.refusals import told_on
 from claims.models import AccessToken
 from claims.vocabulary import Scope
-from sources.admin.panel import Panel, moment
+from sources.admin.panel import Panel, become, moment
 from sources.admin.refusal import TellingForm
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ class TokenPanel(Panel):
                 expires_at=typed["expires_at"],
                 now=moment(request),
             )
-        obj.pk = token.pk
-        obj.refresh_from_db()
+        become(obj, token)
         request.secret = secret  # type: ignore[attr-defined]
 
     def response_add(

@@ -59,6 +59,12 @@ def person(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def become(row: Model, made: Model) -> None:
+    """Make of the row that Django's form filled in the one that an operation made."""
+    row.pk = made.pk
+    row.refresh_from_db()
+
+
 class Doors(_Base):
     """
     Who may do what to these rows.

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from sources import attaching
 from sources.admin.naming import chip, link_to, said
 from sources.admin.overtaken import VersionedForm
-from sources.admin.panel import Panel, TabularRows, moment
+from sources.admin.panel import Panel, TabularRows, become, moment
 from sources.admin.refusal import told_on
 from sources.models import Check, Passage, Source
 from sources.models.source import URL_MAX_CHARACTERS
@@ -216,8 +216,7 @@ class SourcePanel(Panel):
             else:
                 about = {name: typed[name] for name in form.touched if name != "url"}
                 attaching.describe(known, version=known.version, **about)
-        obj.pk = known.pk
-        obj.refresh_from_db()
+        become(obj, known)
 
     @admin.action(description="Check now")
     def check_now(self, request: HttpRequest, sources: QuerySet[Source]) -> None:

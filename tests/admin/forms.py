@@ -12,7 +12,8 @@ class _Form(HTMLParser):
         given = dict(attrs)
         name = given.get("name")
         if tag == "input" and name and _counts(given):
-            self.data[name] = given.get("value") or ""
+            ticked = "on" if given.get("type") == "checkbox" else ""
+            self.data[name] = given.get("value") or ticked
         elif tag == "textarea":
             self.area = name
             self.data[name] = ""

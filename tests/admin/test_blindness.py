@@ -112,7 +112,7 @@ def test_reviews_cannot_be_filtered_by_what_they_found(client, somebody, claim, 
 
     # Told that there is no such filter, whether or not it would have matched.
     assert answer.redirect_chain
-    other = {key: "nothing of the kind" for key in asked}
+    other = dict.fromkeys(asked, "nothing of the kind")
     assert client.get(address("claims.review"), other, follow=True).redirect_chain
 
 
