@@ -80,9 +80,13 @@ def free_home() -> Path:
     for number in range(1, MOST_RUNS + 1):
         home = HOMES / str(number)
         home.mkdir(parents=True, exist_ok=True)
-        lock = held.enter_context((home / "run.lock").open("a"))
-        with contextlib.suppress(BlockingIOError):
+        lock = (home / "run.lock").open("a")
+        try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+        else:
+            held.enter_context(lock)
             return home
     raise pytest.UsageError(f"{MOST_RUNS} test runs hold every home in {HOMES}")
 
