@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from claims import intake
 from claims.access import may_review
 from claims.desk import likely, recording
-from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
+from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.claims import StatementForm
 from claims.desk.forms.inbox import MergeForm, SearchForm
 from claims.desk.marks import Span, Stretch, paragraphs
@@ -50,6 +50,8 @@ def article(request: DeskRequest, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(
         Article.objects.select_related("source", "added_by"), pk=pk
     )
+    if request.htmx and "waiting" in request.GET and _waits(shown):
+        return HttpResponse(status=NO_CONTENT)
     cards = _cards(shown)
     asked = _asked(request, cards)
     if asked is not None and may_review(request.user):
@@ -57,6 +59,10 @@ def article(request: DeskRequest, pk: UUID) -> HttpResponse:
     if asked is not None and request.htmx:
         return _card(request, asked)
     return _whole(request, shown, cards)
+
+
+def _waits(article: Article) -> bool:
+    return article.read_at is None and not article.problem
 
 
 def _asked(request: DeskRequest, cards: list[Card]) -> Card | None:
@@ -199,7 +205,7 @@ def _whole(
             "lines": _lines(shown, cards),
             "cards": cards,
             "counts": _counts(cards),
-            "waiting": shown.read_at is None and not shown.problem,
+            "waiting": _waits(shown),
             "may_review": may_review(request.user),
         },
         status=status,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import intake, tasks
-from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk
+from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk
 from claims.desk.forms.inbox import ArticleForm
 from claims.errors import ArticleRefused
 from claims.models import Article
@@ -105,6 +105,12 @@ def page(request: DeskRequest, pk: UUID) -> HttpResponse:
         form = ArticleForm(auto_id="article_%s", initial=_read_off(source, snapshot))
     look = source.checks.newest_first().first()
     waiting = snapshot is None and (look is None or source.parked_at is None)
+    if (
+        request.htmx
+        and waiting
+        and request.GET.get("look") == (str(look.pk) if look else "")
+    ):
+        return HttpResponse(status=NO_CONTENT)
     return render(
         request,
         "claims/desk/_page_fetched.html" if request.htmx else "claims/desk/page.html",

@@ -20,7 +20,7 @@ from claims.desk.forms.reviews import (
     SecondForm,
 )
 from claims.desk.sheet import claim_or_404, sheet
-from claims.desk.workspace import back_to, show
+from claims.desk.workspace import back_to, show, written
 from claims.errors import ClaimError
 from claims.vocabulary import ClaimStatus
 from sources import quote
@@ -84,6 +84,7 @@ def preview(request: DeskRequest, pk: UUID) -> HttpResponse:
             "intact": sum(e.passage.state == "intact" for e in given.evidence),
             "faults": document.faults(document.claim_review(claim, making, at=now)),
             "diff": _changes(given.standing, making),
+            "written": written(given),
         },
     )
 

@@ -55,6 +55,22 @@ class Sheet:
     late: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the workers have come with what a claim rests on."""
+
+    evidence: Sequence[Evidence]
+    waiting: int
+
+
+def resting(claim: Claim, *, user: User) -> Progress:
+    """Return what a claim rests on, as this person may see it."""
+    making = claim.reviews.unpublished().first()
+    hidden = making is not None and not access.may_see_findings(user, making)
+    shown = evidence(claim, hidden=making if hidden else None)
+    return Progress(evidence=shown, waiting=sum(each.waits for each in shown))
+
+
 def claim_or_404(pk: UUID, *, user: User) -> Claim:
     """Return the claim with its people, for somebody who may see it."""
     claim = (

@@ -16,7 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from claims import access, drafting
 from claims.desk import recording
 from claims.desk.conflict import conflict
-from claims.desk.doors import CONFLICT, UNPROCESSABLE, DeskRequest, at_desk, status_of
+from claims.desk.doors import (
+    CONFLICT,
+    NO_CONTENT,
+    UNPROCESSABLE,
+    DeskRequest,
+    at_desk,
+    status_of,
+)
 from claims.desk.forms.claims import AssessmentForm, ChangeForm, CitationForm
 from claims.desk.forms.reviews import (
     ArbitrationForm,
@@ -27,7 +34,7 @@ from claims.desk.forms.reviews import (
     SecondForm,
 )
 from claims.desk.keeping import put_back, typed
-from claims.desk.sheet import Sheet, claim_or_404, sheet
+from claims.desk.sheet import Sheet, claim_or_404, resting, sheet
 from claims.errors import ClaimError, DraftRefused, Overtaken
 from claims.models import Claim
 
@@ -95,7 +102,7 @@ def _forms(given: Sheet) -> dict[str, forms.Form]:
         found["citation"] = CitationForm(auto_id="citation_%s")
     if shown.write:
         kind = CorrectionForm if given.replaces else ReviewForm
-        found["review"] = kind(initial=_written(given), auto_id="review_%s")
+        found["review"] = kind(initial=written(given), auto_id="review_%s")
     if shown.second:
         kept = given.draft.get("second")
         found["second"] = SecondForm(initial=kept, auto_id="second_%s")
@@ -118,7 +125,8 @@ def assign_form(data: Any = None) -> AssignForm:
     return AssignForm(data, reviewers=people, auto_id="assign_%s")
 
 
-def _written(given: Sheet) -> dict[str, str]:
+def written(given: Sheet) -> dict[str, str]:
+    """Return what this person has written so far: the draft, or else the review."""
     if kept := given.draft.get("review"):
         return kept
     making = given.making
@@ -220,8 +228,15 @@ def presence(request: DeskRequest, pk: UUID) -> HttpResponse:
 def sources(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show how far the workers have come with what the claim cites."""
     found = claim_or_404(pk, user=request.user)
-    given = sheet(found, user=request.user, now=timezone.now())
-    context = {"sheet": given, "claim": found, "steps": given.steps}
-    if request.htmx:
-        return render(request, "claims/desk/_sources.html", context)
-    return back_to(found, part="sources")
+    if not request.htmx:
+        return back_to(found, part="sources")
+    progress = resting(found, user=request.user)
+    if request.GET.get("waiting") == str(progress.waiting):
+        # Nothing to show: the page keeps its place, and a reader's voice its peace.
+        return HttpResponse(status=NO_CONTENT)
+    context = {
+        "sheet": progress,
+        "claim": found,
+        "steps": {"edit": access.may_contribute(request.user)},
+    }
+    return render(request, "claims/desk/_sources.html", context)

@@ -234,8 +234,11 @@ def test_a_contributor_sees_the_candidates_without_controls(as_, article, first)
 
 
 def test_an_article_that_waits_says_so_and_asks_again(as_, ana):
-    page = as_(ana).get(at(an_article(TEXT))).content.decode()
+    address = at(an_article(TEXT))
+    page = as_(ana).get(address).content.decode()
+    again = as_(ana).get(address, {"waiting": "1"}, headers=HTMX)
 
+    assert again.status_code == 204
     assert "A worker is reading the article" in page
     assert 'hx-trigger="every 2s"' in page
 

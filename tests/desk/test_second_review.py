@@ -2,6 +2,7 @@
 
 import re
 
+import pgtrigger
 import pytest
 from django.urls import reverse
 
@@ -48,12 +49,13 @@ def test_no_page_depends_on_the_first_verdict(as_, ana, place, role):
     desk.get(at(claim))
 
     first = seen(desk, place(claim))
-    Review.objects.update(
-        verdict=Verdict.TRUE,
-        first_verdict=Verdict.TRUE,
-        summary="Every word of it holds.",
-        explanation="It was seen by all.",
-    )
+    with pgtrigger.ignore("claims.Review:submitted_review_stands"):
+        Review.objects.update(
+            verdict=Verdict.TRUE,
+            first_verdict=Verdict.TRUE,
+            summary="Every word of it holds.",
+            explanation="It was seen by all.",
+        )
     second = seen(desk, place(claim))
 
     assert first == second

@@ -134,7 +134,10 @@ class AssessmentForm(forms.Form):
     )
     said_on = Day(label="Said on", required=False)
     url = url_field(required=False)
-    exact = exact_field(required=False)
+    exact = exact_field(
+        required=False,
+        help_text="As they stand on that page, where they are not the words above.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,8 +147,8 @@ class AssessmentForm(forms.Form):
         given: dict[str, Any] = self.cleaned_data
         if given.get("exact") and not given.get("url") and "url" not in self.errors:
             self.add_error("url", "Say on which page these words stand.")
-        if given.get("url") and not given.get("exact") and "exact" not in self.errors:
-            self.add_error("exact", "Copy the words that stand on that page.")
+        if given.get("url") and not given.get("exact"):
+            given["exact"] = given.get("statement", "")
         return given
 
 

@@ -104,12 +104,15 @@ def url_field(**options: Any) -> Words:
 
 
 def exact_field(**options: Any) -> Words:
+    options.setdefault(
+        "help_text",
+        "As they stand on the page. A worker looks for them at every check.",
+    )
     return Words(
         label="The exact words",
         max_length=EXACT_MAX_CHARACTERS,
         rows=3,
         said=True,
-        help_text="As they stand on the page. A worker looks for them at every check.",
         **options,
     )
 

@@ -39,7 +39,8 @@
     for (const mark of marksOf(item)) mark.setAttribute("aria-current", "true");
     marksOf(item)[0]?.scrollIntoView({ block: "nearest" });
     item.scrollIntoView({ block: "nearest" });
-    if (focus && item.tabIndex >= -1) (item.querySelector("a[data-key]") ?? item).focus({ preventScroll: true });
+    const holder = item.hasAttribute("tabindex") ? item : item.querySelector("a[data-key]");
+    if (focus) holder?.focus({ preventScroll: true });
   };
 
   const marksOf = (item) =>
