@@ -13,6 +13,7 @@ from sources.errors import PassageRefused, SourceOvertaken
 from sources.models import Passage, Source
 from sources.models.passage import CONTEXT_MAX_CHARACTERS, EXACT_MAX_CHARACTERS
 from sources.plain import plain
+from sources.reaching import refuse_closed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,9 +23,11 @@ def attach(url: str, *, now: datetime) -> Source:
     """
     Return the source at this address, new and due at once if nobody cited it before.
 
-    Fifty callers with one address at one time get one source. Raises AddressRefused.
+    Fifty callers with one address at one time get one source. Raises AddressRefused,
+    also for an address that would never be fetched.
     """
     spelled = canonical(url)
+    refuse_closed(spelled)
     source, _ = Source.objects.get_or_create(
         canonical_url=spelled,
         defaults={

@@ -9,7 +9,6 @@ from typing import Self
 from django.conf import settings
 
 from sources.leasing import Terms
-from sources.net import DoorConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +39,4 @@ def terms() -> Terms:
         per_host=settings.SOURCES_PER_HOST,
         lasts=settings.SOURCES_LEASE,
         max_attempts=settings.SOURCES_MAX_ATTEMPTS,
-    )
-
-
-def door_config() -> DoorConfig:
-    """Return how far the door opens here."""
-    return DoorConfig(
-        user_agent=f"Counterclaim/0.1 (+{settings.SOURCES_CONTACT_URL})",
-        allow_networks=tuple(map(str, settings.SOURCES_ALLOW_NETWORKS)),
-        allow_ports=frozenset(settings.SOURCES_ALLOW_PORTS),
-        max_body_bytes=settings.SOURCES_MAX_BODY_BYTES,
-        total_seconds=settings.SOURCES_FETCH_TIMEOUT.total_seconds(),
     )

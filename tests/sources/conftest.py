@@ -13,7 +13,8 @@ def press():
 
 
 @pytest.fixture
-def lookout(press, db):
+def lookout(press, db, settings):
     """Somebody who looks at the pages of the press."""
+    settings.SOURCES_ALLOW_PORTS = [press.port]
     with Lookout(press) as lookout:
         yield lookout

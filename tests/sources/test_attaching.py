@@ -67,3 +67,21 @@ def test_what_cannot_be_watched_is_refused_with_a_reason(exact):
 
     with pytest.raises(PassageRefused):
         attaching.watch(source, exact=exact, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://10.0.0.1/", "address_network"),
+        ("http://0x0a.1/", "address_network"),
+        ("http://[::1]/", "address_network"),
+        ("http://169.254.169.254/latest/meta-data/", "address_network"),
+        ("https://paper.example:22/", "address_port"),
+    ],
+)
+def test_an_address_that_would_never_be_fetched_is_refused_at_once(url, code):
+    with pytest.raises(AddressRefused) as refusal:
+        attaching.attach(url, now=NOON)
+
+    assert refusal.value.code == code
+    assert not Source.objects.exists()

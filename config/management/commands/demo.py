@@ -10,6 +10,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,9 @@ class Demo:
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         self.say("Preparing the database ...")
         call_command("migrate", verbosity=0, interactive=False)
+        # As the processes of the demo have it from their environment.
+        settings.SOURCES_ALLOW_NETWORKS = [ip_network(f"{LOOPBACK}/32")]
+        settings.SOURCES_ALLOW_PORTS = [press_port]
         sample.load(press_url=f"http://{LOOPBACK}:{press_port}", now=timezone.now())
         connections.close_all()
 
