@@ -66,9 +66,9 @@ class Share:
     of: int = 0
 
     @property
-    def value(self) -> float:
-        """A fraction of 1; 0 where there was nothing to be right about."""
-        return self.right / self.of if self.of else 0.0
+    def value(self) -> float | None:
+        """A fraction of 1; None where there was nothing to be right about."""
+        return self.right / self.of if self.of else None
 
 
 @dataclass(slots=True)
@@ -148,8 +148,8 @@ class ExtractionMeasures:
         same = [pair for pair in pairs if pair.overlap >= SAME_SPAN]
         _count(self.indirect, right=same, found=bare_found, marked=bare_marked)
 
-    def fractions(self) -> dict[str, float]:
-        """Every measure under its name, as a fraction of 1."""
+    def fractions(self) -> dict[str, float | None]:
+        """Every measure under its name, as a fraction of 1; None: nothing to measure."""
         return {
             "span_f1": self.spans.f1,
             "span_f1_90": self.spans_90.f1,

@@ -20,11 +20,15 @@ from claims.extraction import Candidate, read_article
 ARTICLES = "articles.jsonl"
 
 
-def evaluate(data: Path, *, predictions: Path | None = None) -> dict[str, float | int]:
+Measures = dict[str, float | int | None]
+
+
+def evaluate(data: Path, *, predictions: Path | None = None) -> Measures:
     """
     Read every article of `data`/articles.jsonl and measure what was found.
 
-    The measures are fractions of 1, the time milliseconds of CPU for an article.
+    The measures are fractions of 1, or None where the data marks nothing to measure;
+    the time is milliseconds of CPU for an article.
     Writes what was found to `predictions` where one is named. Raises OSError and
     BadData.
     """

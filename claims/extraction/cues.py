@@ -53,7 +53,7 @@ INFINITIVE = words(
     want plan seek ask decline refuse urge call vow promise pledge decide hop hope
     like agree threaten intend expect encourage aim order push persuade tell
     offer claim prefer instruct challenge advise propose demand love warn plead
-    press opt lobby beg profess swear implore   
+    press opt lobby beg profess swear implore
     """
 )
 
@@ -79,10 +79,10 @@ OBJECT = words(
     reject praise attack address want question mention denounce issue accept
     highlight note propose  answer tweet  dismiss blast echo mock recognize
     prefer recall tout embrace explain acknowledge reveal report slam condemn deny
-    consider favor ignore claim understand repeat declare like  emphasize
-    promote identify welcome decry outline reference suggest stress underscore 
-    applaud voice pose learn publish reiterate detail believe admit love 
-    remember remind disavow affirm  fear champion deem chant dispute hail state
+    consider favor ignore claim understand repeat declare like emphasize
+    promote identify welcome decry outline reference suggest stress underscore
+    applaud voice pose learn publish reiterate detail believe admit love
+    remember remind disavow affirm fear champion deem chant dispute hail state
     renew recount rebut assail recommend reaffirm threaten expect unveil recite
     admire advocate bemoan downplay contemplate lament articulate counter blame
     rebuke document repudiate bash herald allege deride disregard ridicule respect

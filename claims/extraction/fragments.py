@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,13 @@ from claims.extraction.times import time_told
 from claims.extraction.words import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _LEADING = frozenset({"that", "to", "as"})
 # "She said" without "that" leads to a clause or to a whole quotation, else to a title.
 _NEED_LEADING = frozenset({"say", "tell"})
 _CUES = (SPEECH | CLAUSE) - words("know go speak show see offer read")
+MAX_WORDS_BETWEEN = 40
 _STOPS = frozenset({".", "!", "?", ";"})
 
 
@@ -31,12 +33,14 @@ def led_to(
     The statement runs from "that", "to" or "as" behind the cue to the end of the
     last quotation that it leads to: a parse that broke at its marks is not needed.
     """
+    places = [token.idx for token in doc]
     found: dict[int, Draft] = {}
-    for mark in marks:
+    for number, mark in enumerate(marks):
         if any(piece.meets(mark) for draft in taken for piece in draft.pieces):
             continue
-        cue = _cue_before(doc, mark, marks)
-        draft = cue and _led_by(cue, mark)
+        start = bisect_left(places, mark.start)
+        cue = _cue_before(doc[:start], marks[:number][::-1])
+        draft = cue and _led_by(cue, mark, start, bisect_left(places, mark.end))
         if cue and draft:
             found[cue.i] = draft
     return [
@@ -46,15 +50,14 @@ def led_to(
     ]
 
 
-def _led_by(cue: Token, mark: Stretch) -> Draft | None:
+def _led_by(cue: Token, mark: Stretch, start: int, end: int) -> Draft | None:
+    """Draft what a cue leads to; the quotation's words are those from start to end."""
     speaker = speaker_of(cue)
-    between = [token for token in cue.doc[cue.i + 1 :] if token.idx < mark.start]
+    between = cue.doc[cue.i + 1 : start]
     leading = next((token for token in between if token.lower_ in _LEADING), None)
     if speaker is None or (leading is None and cue.lemma_ in _NEED_LEADING):
         return None
-    start = leading.i if leading else cue.i + 1
-    last = max(token.i for token in cue.doc if token.idx < mark.end)
-    pieces = trimmed(cue.doc, start, last)
+    pieces = trimmed(cue.doc, leading.i if leading else cue.i + 1, end - 1)
     if not pieces:
         return None
     return Draft(
@@ -67,13 +70,15 @@ def _led_by(cue: Token, mark: Stretch) -> Draft | None:
     )
 
 
-def _cue_before(doc: Doc, mark: Stretch, marks: Sequence[Stretch]) -> Token | None:
-    """Return the nearest verb before a quotation, where it is one of saying."""
-    for token in reversed([token for token in doc if token.idx < mark.start]):
+def _cue_before(before: Span, marks: Iterable[Stretch]) -> Token | None:
+    """Return the last verb of the words before, where it is one of saying."""
+    quoted = iter(marks)
+    mark = next(quoted, None)
+    for token in reversed([*before[-MAX_WORDS_BETWEEN:]]):
+        while mark is not None and token.idx < mark.start:
+            mark = next(quoted, None)
         if token.text in _STOPS:
             return None
-        if any(other.start <= token.idx < other.end for other in marks):
-            continue
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" and not (mark and token.idx < mark.end):
             return token if token.lemma_.lower() in _CUES else None
     return None

@@ -91,5 +91,10 @@ def _month_day(told: str, published_on: date) -> date | None:
 
 
 def _whole(token: Token) -> Stretch:
-    first, last = token.left_edge, token.right_edge
+    """Reach to the last word of the time, not to what a misread "that" adds to it."""
+    first = token.left_edge
+    last = max(
+        (each for each in token.subtree if each.ent_type_ in _TIMES),
+        key=lambda each: each.i,
+    )
     return Stretch(first.idx, last.idx + len(last))

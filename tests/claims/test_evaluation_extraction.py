@@ -30,9 +30,19 @@ def test_what_was_marked_itself_measures_one():
     assert set(fractions.values()) == {1.0}
 
 
-def test_finding_nothing_measures_nought_and_divides_by_nothing():
-    assert set(measured([], [QUOTE]).values()) == {0.0}
-    assert set(measured([], []).values()) == {0.0}
+def test_finding_nothing_measures_nought():
+    fractions = measured([], [QUOTE])
+
+    assert fractions["span_f1"] == fractions["char_f1"] == 0.0
+    assert fractions["end_to_end_f1"] == fractions["quoted_f1"] == 0.0
+
+
+def test_what_there_was_nothing_to_measure_by_is_left_open():
+    fractions = measured([], [])
+
+    assert fractions["source_accuracy"] is None
+    assert fractions["claimant_accuracy"] is None
+    assert fractions["span_f1"] == 0.0
 
 
 def test_marks_at_the_edges_make_no_difference():

@@ -48,5 +48,10 @@ class Command(BaseCommand):
             return
         width = max(map(len, measures))
         for name, value in measures.items():
-            shown = f"{value:.4f}" if isinstance(value, float) else str(value)
-            self.stdout.write(f"{name:<{width}}  {shown}")
+            self.stdout.write(f"{name:<{width}}  {_shown(value)}")
+
+
+def _shown(value: float | int | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
