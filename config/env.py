@@ -73,4 +73,6 @@ def database(name: str, default: str) -> dict[str, Any]:
     settings: dict[str, Any] = _env.db_url(name, default=default)
     if settings["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{name}: only postgres:// addresses work here")
+    # A socket's folder comes as `?host=`; `dbshell` looks for it under HOST only.
+    settings["HOST"] = settings.get("OPTIONS", {}).pop("host", settings["HOST"])
     return settings
