@@ -30,6 +30,7 @@ READ = ("claims:read",)
 WRITE = ("claims:write",)
 REFRESH = ("sources:refresh",)
 DESK = "contributor"
+DISPATCH = "sources.tasks.dispatch"
 
 
 class Address(Term):
@@ -232,5 +233,6 @@ def nudge() -> None:
 
     A lost message costs a few seconds: the next beat finds the row.
     """
-    send = partial(current_app.send_task, "sources.tasks.dispatch")
+    # By name: to import the task would bring the reading of pages into the web server.
+    send = partial(current_app.send_task, DISPATCH)
     transaction.on_commit(send, robust=True)

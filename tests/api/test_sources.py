@@ -4,7 +4,9 @@ import pytest
 
 from claims.vocabulary import Scope
 from config.celery import app
+from sources.api.views import DISPATCH
 from sources.models import Check, Passage, Source
+from sources.tasks import dispatch
 from sources.vocabulary import Outcome
 from tests.api.conftest import a_program, pointers
 from tests.factories import NOON, a_citation, a_claim, a_snapshot, a_source
@@ -90,6 +92,10 @@ def test_a_refresh_makes_it_due_now_and_wakes_the_dispatcher(contributor, sent):
     assert nudged == ["sources.tasks.dispatch"]
     assert answer.body["due_at"] < "2030"
     assert (answer.body["parked_at"], answer.body["attempts"]) == (None, 0)
+
+
+def test_the_dispatcher_goes_by_the_name_that_is_called():
+    assert dispatch.name == DISPATCH
 
 
 def test_a_refresh_holds_though_no_message_can_be_sent(
