@@ -150,7 +150,7 @@ class CandidatePanel(Panel):
     list_filter = ("state", "form", "claimant_kind")
     search_fields = ("text", "claimant_name", "mention")
     list_select_related = ("claim", "article")
-    ordering = ("-article__added_at", "start", "pk")
+    ordering = ("-article", "start", "pk")
     actions = ("accept", "reject")
     fields = (
         "words",

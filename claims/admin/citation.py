@@ -133,7 +133,7 @@ class CitationPanel(Panel):
         columns.standing,
         "created_at",
     )
-    ordering = ("-created_at", "-pk")
+    ordering = ("-pk",)  # keys grow with time, and have an index
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         """Leave out the evidence of verdicts that are still hidden from this person."""

@@ -36,8 +36,7 @@ class Moves(TabularRows):
 
 class _Record(Panel):
     list_select_related = ("claim", "by")
-    ordering = ("-at", "-pk")
-    date_hierarchy = "at"
+    ordering = ("-pk",)  # keys grow with time, and have an index
 
     @admin.display(description="Claim")
     def of_claim(self, row: Any) -> str:
@@ -59,6 +58,8 @@ class MovePanel(_Record):
 @admin.register(Correction)
 class CorrectionPanel(_Record):
     """The public notes that went with changed and withdrawn reviews."""
+
+    date_hierarchy = "at"
 
     list_display = ("at", "of_claim", "kind", "note", "by")
     list_display_links = ("at",)

@@ -111,8 +111,7 @@ class ReviewPanel(Panel):
         ("valid_to", admin.EmptyFieldListFilter),
     )
     search_fields = ("claim__statement", "claim__claimant__name")
-    date_hierarchy = "created_at"
-    ordering = ("-created_at", "-pk")
+    ordering = ("-pk",)  # keys grow with time, and have an index
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         reviews: QuerySet[Review] = super().get_queryset(request)

@@ -260,6 +260,7 @@ class _NamedRows(InlineAdminFormSet):
     """Rows on a page under their names; Django prints their keys as well."""
 
     def __iter__(self) -> Iterator[Any]:
+        each: Any
         for each in super().__iter__():
             if each.original is not None:
                 each.original = ByName(each.original)

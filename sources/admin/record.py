@@ -42,7 +42,7 @@ class CheckPanel(Panel):
     list_filter = ("outcome",)
     search_fields = ("source__canonical_url", "detail")
     list_select_related = ("source",)
-    ordering = ("-started_at", "-pk")
+    ordering = ("-pk",)  # keys grow with time, and have an index
     fields = (
         of_source,
         ("started_at", "duration_ms"),
@@ -72,10 +72,9 @@ class SnapshotPanel(Panel):
     """What checks saw: the text a reader sees."""
 
     list_display = ("fetched_at", of_source, "title", "media_type", "body_bytes")
-    list_filter = ("media_type",)
     search_fields = ("source__canonical_url", "title", "sha256")
     list_select_related = ("source",)
-    ordering = ("-fetched_at", "-pk")
+    ordering = ("-pk",)
     fields = (
         of_source,
         ("fetched_at", "final_url"),
@@ -117,7 +116,7 @@ class PassagePanel(Panel):
     list_filter = ("state",)
     search_fields = ("exact", "source__canonical_url")
     list_select_related = ("source",)
-    ordering = ("-added_at", "-pk")
+    ordering = ("-pk",)
     fields = (
         of_source,
         "whole",

@@ -72,9 +72,8 @@ class Checks(TabularRows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Check]:
         checks: QuerySet[Check] = super().get_queryset(request)
-        source = request.resolver_match and request.resolver_match.kwargs.get(
-            "object_id"
-        )
+        match = request.resolver_match
+        source: Any = match.kwargs.get("object_id") if match is not None else None
         if source is None:
             return checks.none()
         newest = Check.objects.filter(source_id=source).newest_first()[:CHECKS_SHOWN]
