@@ -225,7 +225,7 @@ def uncite(citation: Citation, *, by: User) -> None:
     Once public, what a claim rested on stays. Raises CitationRefused.
     """
     require(by, Role.REVIEWER)
-    cited_by = citation.assessment or citation.review or citation
+    cited_by: Any = citation.assessment or citation.review or citation
     claim = Claim.objects.select_for_update().get(pk=cited_by.claim_id)
     if claim.reviews.published().exists():
         raise CitationRefused(

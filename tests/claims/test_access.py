@@ -2,10 +2,11 @@
 
 import pytest
 
-from claims import access
+from claims import access, workflow
 from claims.errors import NotYours
+from claims.models import Citation, Review
 from claims.vocabulary import ClaimStatus
-from tests.factories import a_claim, a_person
+from tests.factories import NOON, a_citation, a_claim, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,34 @@ def test_while_a_correction_is_written_only_the_published_review_is_open():
 
     assert access.may_see_findings(person, standing)
     assert not access.may_see_findings(person, coming)
+
+
+def test_a_review_that_was_withdrawn_is_blind_again():
+    claim = a_claim(ClaimStatus.SECOND_REVIEW)
+    workflow.reset(claim, by=a_person("editor"), at=NOON, reason="Wrong claim.")
+    review = claim.reviews.get()
+
+    assert review.verdict
+    assert not access.may_see_findings(a_person("admin"), review)
+
+
+@pytest.mark.parametrize("role", ["reader", "reviewer", "admin"])
+def test_lists_keep_to_the_same_rule(role):
+    writer, person = a_person(), a_person(role)
+    for status in ClaimStatus:
+        a_claim(status, writer=writer)
+
+    citations = [
+        Citation.objects.create(
+            review=review, passage=a_citation(a_claim()).passage, created_at=NOON
+        )
+        for review in Review.objects.all()
+    ]
+
+    for somebody in (person, writer):
+        open_to = access.findings_open_to(somebody, review="review")
+        assert set(Citation.objects.filter(open_to).exclude(review=None)) == {
+            citation
+            for citation in citations
+            if access.may_see_findings(somebody, citation.review)
+        }

@@ -8,11 +8,12 @@ from django.db import connection
 
 from claims import editing
 from claims.errors import AlreadyDecided, CitationRefused, NotYours, Overtaken
-from claims.models import Assessment, Claim, Claimant
+from claims.models import Assessment, Citation, Claim, Claimant
 from claims.vocabulary import ClaimStatus
 from sources.models import Source
 from tests.factories import (
     NOON,
+    a_citation,
     a_claim,
     a_claimant,
     a_person,
@@ -199,3 +200,23 @@ def test_a_citation_that_cannot_be_watched_leaves_nothing_behind(url, exact):
         editing.cite(claim, url=url, exact=exact, by=a_person(), at=NOON)
 
     assert not Source.objects.exists()
+
+
+def test_a_citation_can_be_taken_out_while_nobody_has_read_it():
+    citation = a_citation(a_claim())
+
+    with pytest.raises(NotYours):
+        editing.uncite(citation, by=a_person("contributor"))
+    editing.uncite(citation, by=a_person())
+
+    assert not Citation.objects.exists()
+
+
+@pytest.mark.parametrize("status", [ClaimStatus.PUBLISHED, ClaimStatus.CORRECTING])
+def test_what_a_published_claim_rests_on_is_not_taken_out(status):
+    claim = a_claim(status)
+    beside = a_citation(an_assessment(claim, stance="supports"))
+
+    for citation in (claim.citations.get(), beside):
+        with pytest.raises(CitationRefused, match="Readers have seen"):
+            editing.uncite(citation, by=a_person("editor"))
