@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import intake, tasks
+from claims.desk import recording
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk
 from claims.desk.forms.inbox import ArticleForm
 from claims.errors import ArticleRefused
 from claims.models import Article
-from sources import attaching
 from sources.errors import SourceError
 from sources.models import Snapshot, Source
 
@@ -45,7 +45,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
 def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
     now = timezone.now()
     if not given["text"].strip():
-        source = attaching.attach(given["url"], now=now)
+        source = recording.fetch(given["url"], at=now)
         return redirect("desk:page", source.pk)
     article = intake.add_article(
         text=given["text"],
@@ -104,7 +104,7 @@ def page(request: DeskRequest, pk: UUID) -> HttpResponse:
     if snapshot is not None:
         form = ArticleForm(auto_id="article_%s", initial=_read_off(source, snapshot))
     look = source.checks.newest_first().first()
-    waiting = snapshot is None and (look is None or source.parked_at is None)
+    waiting = snapshot is None and (look is None or _under_way(source))
     if (
         request.htmx
         and waiting
@@ -116,6 +116,12 @@ def page(request: DeskRequest, pk: UUID) -> HttpResponse:
         "claims/desk/_page_fetched.html" if request.htmx else "claims/desk/page.html",
         {"source": source, "form": form, "look": look, "waiting": waiting},
     )
+
+
+def _under_way(source: Source) -> bool:
+    now = timezone.now()
+    leased = source.lease_until is not None and source.lease_until > now
+    return source.parked_at is None and (leased or source.due_at <= now)
 
 
 def _read_off(source: Source, snapshot: Snapshot) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from claims import drafting, editing, intake, workflow
 from claims.desk.forms.claims import moment
+from sources import attaching
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from claims.desk.forms.claims import AssessmentForm, ChangeForm, StatementForm
     from claims.desk.forms.reviews import ReviewForm
     from claims.models import Assessment, Candidate, Claim
+    from sources.models import Source
 
 
 @transaction.atomic
@@ -37,6 +39,18 @@ def accept(
     return intake.accept(
         candidate, claimant=claimant, by=by, at=at, **form.fields_of_claim()
     )
+
+
+def fetch(url: str, *, at: datetime) -> Source:
+    """
+    Have the page at this address fetched, if nobody has seen it yet.
+
+    Raises AddressRefused.
+    """
+    source = attaching.attach(url, now=at)
+    if not source.snapshots.exists():
+        source = attaching.refresh(source, now=at)
+    return source
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
 """The inbox: articles that wait, and adding one."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from claims import intake
 from claims.models import Article
@@ -93,7 +96,7 @@ def test_an_address_alone_is_fetched_and_its_text_is_looked_over(as_, ana):
 
 
 def test_a_page_that_could_not_be_fetched_says_why(as_, ana):
-    source = a_source(parked_at=NOON)
+    source = a_source(due_at=timezone.now() + timedelta(hours=1))
     Check.objects.create(
         source=source,
         lease_token=UNKNOWN,
@@ -107,6 +110,16 @@ def test_a_page_that_could_not_be_fetched_says_why(as_, ana):
 
     assert "The address leads into a private network." in page
     assert "hx-trigger" not in page
+
+
+def test_a_page_that_could_not_be_fetched_before_is_tried_again(as_, ana):
+    source = a_source("https://paper.example/dam", parked_at=NOON)
+
+    as_(ana).post(INBOX, an_entry(text="", url="https://paper.example/dam"))
+
+    source.refresh_from_db()
+    assert source.parked_at is None
+    assert source.due_at <= timezone.now()
 
 
 @pytest.mark.parametrize(
