@@ -205,16 +205,24 @@ def reject(candidate: Candidate, *, by: User, at: datetime) -> Candidate:
 
 def wording(candidate: Candidate) -> str:
     """Return the statement alone, with a mark where its speaker interrupts it."""
+    return OMISSION.join(_pieces(candidate))
+
+
+def statement(candidate: Candidate) -> str:
+    """Return the statement as a claim states it: no marks around it, no «that»."""
+    return extraction.as_statement(_pieces(candidate))
+
+
+def _pieces(candidate: Candidate) -> list[str]:
     text = candidate.article.text
-    return OMISSION.join(text[start:end] for start, end in candidate.pieces)
+    return [text[start:end] for start, end in candidate.pieces]
 
 
 def _proposed(candidate: Candidate) -> dict[str, Any]:
     day = candidate.said_on or candidate.article.published_on
-    words = wording(candidate)
     return {
-        "statement": words,
-        "original_wording": words,
+        "statement": statement(candidate),
+        "original_wording": wording(candidate),
         "form": candidate.form,
         "language": candidate.article.language,
         "role_at_time": candidate.role,

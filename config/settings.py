@@ -214,7 +214,7 @@ SOURCES_MAX_ATTEMPTS = 4
 CLAIMS_DUE_WITHIN = env.seconds("CLAIMS_DUE_SECONDS", timedelta(days=1))
 CLAIMS_LEASE = timedelta(seconds=90)
 CLAIMS_UNDO_WITHIN = timedelta(seconds=10)
-CLAIMS_ARTICLE_MAX_CHARACTERS = 1_000_000
+CLAIMS_ARTICLE_MAX_CHARACTERS = 300_000  # what the reader takes
 
 # --- The workers --------------------------------------------------------------
 CELERY_BROKER_URL = (

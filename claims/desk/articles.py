@@ -280,7 +280,7 @@ def _form(card: Card, data: Any = None) -> StatementForm:
         data,
         auto_id=f"c{card.number}_%s",
         initial={
-            "statement": card.wording,
+            "statement": intake.statement(candidate),
             "original_wording": card.wording,
             "claimant": candidate.claimant_name,
             "claimant_kind": candidate.claimant_kind,

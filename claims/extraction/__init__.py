@@ -3,6 +3,7 @@
 from claims.extraction.article import MAX_ARTICLE_CHARACTERS, read_article
 from claims.extraction.candidate import Candidate, Form, Kind, Span, Speaker
 from claims.extraction.errors import ArticleTooLong
+from claims.extraction.statement import as_statement
 
 __all__ = [
     "MAX_ARTICLE_CHARACTERS",
@@ -12,5 +13,6 @@ __all__ = [
     "Kind",
     "Span",
     "Speaker",
+    "as_statement",
     "read_article",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 STATEMENT_MAX_CHARACTERS = 5_000
+_NO_LETTER = re.compile(r"[\W_]+")
 
 EDITORIAL = (
     "statement",
@@ -256,6 +258,12 @@ class Claim(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("public:claim", args=[self.pk, self.slug])
+
+    @property
+    def was_reworded(self) -> bool:
+        """Whether the statement says it in other words than the original wording."""
+        letters = _NO_LETTER.sub("", self.original_wording).casefold()
+        return not letters.endswith(_NO_LETTER.sub("", self.statement).casefold())
 
     @property
     def slug(self) -> str:

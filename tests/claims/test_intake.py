@@ -51,15 +51,28 @@ def test_accepting_makes_the_claim_the_passage_and_the_citation():
     assert citation.passage.source.canonical_url == "https://paper.example/dam"
 
 
+def test_a_claim_states_the_words_without_the_marks_of_their_sentence():
+    _, candidates = proposed()
+    ana = a_person()
+
+    split, told = (intake.accept(each, by=ana, at=NOON) for each in candidates)
+
+    assert split.statement == "The dam held, and nobody was in danger."
+    assert told.statement == "the wall had cracked in two places"
+    assert not split.was_reworded
+    assert not told.was_reworded
+
+
 def test_an_editor_may_change_what_was_proposed():
     _, (_, crack) = proposed()
 
     claim = intake.accept(
-        crack, by=a_person(), at=NOON, statement="The wall cracked in two places."
+        crack, by=a_person(), at=NOON, statement="Cracks run through the wall."
     )
 
-    assert claim.statement == "The wall cracked in two places."
+    assert claim.statement == "Cracks run through the wall."
     assert claim.original_wording == crack.text
+    assert claim.was_reworded
 
 
 def test_a_candidate_is_decided_once():

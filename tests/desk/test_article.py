@@ -72,7 +72,7 @@ def test_a_candidate_is_accepted_as_it_stands(as_, ana, article, first):
     assert answer.status_code == 302
     assert answer.url == at(article) + "#c2"
     assert first.state == CandidateState.ACCEPTED
-    assert first.claim.statement == intake.wording(first)
+    assert first.claim.statement == intake.statement(first)
     assert first.claim.citations.get().passage.source == article.source
 
 
