@@ -172,8 +172,9 @@ class Resource(GenericViewSet[Any]):
         Somebody else's change that came first is a 412 with what stands now.
         """
         row = self.get_object()
-        version = self.expected_version(row)
+        # What could not be done anyhow is refused first: RFC 9110, section 13.2.1.
         fields = self.taken(partial=True)
+        version = self.expected_version(row)
         if fields:
             try:
                 change(row, version=version, **fields)

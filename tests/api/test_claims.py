@@ -287,6 +287,16 @@ def test_a_change_without_a_version_is_refused(contributor):
     assert (answer.status_code, answer.body["code"]) == (428, "precondition_required")
 
 
+def test_what_could_not_be_done_anyhow_is_refused_before_the_version_is_asked(
+    contributor,
+):
+    claim = a_claim()
+
+    for headers in ({}, {"If_Match": '"stale"'}):
+        answer = contributor.patch(f"claims/{claim.pk}", {"statement": 7}, **headers)
+        assert (answer.status_code, pointers(answer)) == (400, {"/statement"})
+
+
 def test_a_stale_change_is_refused_with_what_stands_now(contributor):
     claim = a_claim()
     before = contributor.get(f"claims/{claim.pk}").headers["ETag"]

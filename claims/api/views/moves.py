@@ -103,10 +103,10 @@ class Moves(ClaimResource):
 
     def moved(self, move: Callable[..., Any]) -> Response:
         """Make the move and answer with the claim as it stands then."""
-        claim = self.get_object()
+        claim, fields = self.get_object(), self.taken()
         if "If-Match" in self.request.headers:
             self.expected_version(claim)
-        move(claim, by=self.caller, **self.taken())
+        move(claim, by=self.caller, **fields)
         return self.given(self.get_object())
 
     @action(detail=True, methods=["post"], url_path="moves/take")
