@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
-AROUND = 420  # characters shown on either side of the words
+AROUND = 260  # characters shown on either side of the words
 LONGEST = 5_000
 
 

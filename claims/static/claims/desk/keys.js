@@ -160,6 +160,16 @@
   });
   for (const button of document.querySelectorAll("[data-keys-open]")) button.hidden = false;
 
+  // --- Quoted words are in sight in their pane, however long the page before them ------
+
+  const showWords = () => {
+    for (const words of document.querySelectorAll(".source-text mark")) {
+      const pane = words.closest(".source-text");
+      const below = words.offsetTop + words.offsetHeight - pane.clientHeight;
+      if (below > 0) pane.scrollTop = Math.min(words.offsetTop - 24, below + 24);
+    }
+  };
+
   // --- After a candidate was decided, the next one is current -------------------------
 
   const decided = (number) => {
@@ -181,6 +191,7 @@
     const number = event.detail.target?.dataset?.number ?? event.target?.dataset?.number;
     if (number) decided(number);
     else if (!current()) begin();
+    if (event.target.querySelector?.(".source-text")) showWords();
     for (const button of document.querySelectorAll("[data-keys-open]")) button.hidden = false;
   });
 
@@ -191,5 +202,6 @@
   };
 
   begin();
+  showWords();
   document.querySelector("[data-focus]")?.focus();
 })();
