@@ -8,8 +8,9 @@ from django.db import transaction
 
 from claims import workflow
 from claims.access import Role, may_review, require
-from claims.errors import AlreadyDecided, CitationRefused, Overtaken
+from claims.errors import AlreadyDecided, CitationRefused, Overtaken, WordsStand
 from claims.models import Assessment, Citation, Claim, Claimant, Review
+from claims.models.triggers import PUBLISHED_WORDS
 from claims.vocabulary import (
     AssessmentState,
     CitationRole,
@@ -94,11 +95,25 @@ def create_claim(
     return claim
 
 
+@transaction.atomic
 def change_claim(
     claim: Claim, *, version: int, by: User, at: datetime, **fields: Any
 ) -> Claim:
-    """Change a claim that was read at `version`. Raises Overtaken."""
+    """
+    Change a claim that was read at `version`. Raises Overtaken, WordsStand.
+
+    Once a verdict was published, the words it is about and who said them when stand;
+    topics, language and what it repeats may change.
+    """
     require(by, Role.CONTRIBUTOR)
+    if claim.was_published and any(
+        fields.get(name, now) != now
+        for name, now in ((word, getattr(claim, word)) for word in PUBLISHED_WORDS)
+    ):
+        raise WordsStand(
+            "Readers have seen these words with a verdict about them, so they stand. "
+            "If they are wrong, retract the review and record the claim anew."
+        )
     return _changed(claim, version=version, fields={**fields, "updated_at": at})
 
 
@@ -133,8 +148,13 @@ def add_assessment(
 def change_assessment(
     assessment: Assessment, *, version: int, by: User, at: datetime, **fields: Any
 ) -> Assessment:
-    """Change an assessment that was read at `version`. Raises Overtaken."""
-    require(by, Role.CONTRIBUTOR)
+    """
+    Change an assessment that was read at `version`. Raises Overtaken.
+
+    One that a reviewer stands behind is changed by a reviewer.
+    """
+    confirmed = assessment.state != AssessmentState.SUGGESTED
+    require(by, Role.REVIEWER if confirmed else Role.CONTRIBUTOR)
     return _changed(assessment, version=version, fields={**fields, "updated_at": at})
 
 

@@ -9,7 +9,8 @@ ClaimError
 ├── AlreadyDecided         a candidate or suggestion was decided before
 ├── CitationRefused        the words cannot be tied to this page
 ├── ArticleRefused         the article cannot be read
-└── DraftRefused           what was typed cannot be kept
+├── DraftRefused           what was typed cannot be kept
+└── WordsStand             readers have seen these words
 """
 
 from __future__ import annotations
@@ -75,3 +76,9 @@ class DraftRefused(ClaimError):
     """What was typed cannot be kept: it is too long, or no text."""
 
     code = "draft_refused"
+
+
+class WordsStand(ClaimError):
+    """Readers have seen these words with a verdict about them; they do not change."""
+
+    code = "words_stand"

@@ -15,6 +15,7 @@ from claims.admin.record import Moves
 from claims.admin.refusals import each, told_on
 from claims.admin.review import Reviews
 from claims.models import Assessment, Citation, Claim
+from claims.models.triggers import PUBLISHED_WORDS
 from claims.vocabulary import ClaimStatus
 from claims.workflow import take
 from sources.admin.overtaken import VersionedForm
@@ -118,6 +119,11 @@ class ClaimPanel(Panel):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         return fieldsets if obj is not None else fieldsets[:2]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What readers have seen with a verdict about it is shown, not changed."""
+        fixed = PUBLISHED_WORDS if obj is not None and obj.was_published else ()
+        return (*self.readonly_fields, *fixed)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj is not None else (Assessments, Cite)

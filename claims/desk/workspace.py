@@ -96,8 +96,7 @@ def _forms(given: Sheet) -> dict[str, forms.Form]:
     shown = given.steps
     found: dict[str, forms.Form] = {"reason": ReasonForm(auto_id="reason_%s")}
     if shown.edit:
-        values = ChangeForm.values_of(given.claim)
-        found["change"] = ChangeForm(initial=values, auto_id="change_%s")
+        found["change"] = ChangeForm.of(given.claim)
         found["assessment"] = AssessmentForm(auto_id="assessment_%s")
         found["citation"] = CitationForm(auto_id="citation_%s")
     if shown.write:
@@ -149,8 +148,7 @@ def written(given: Sheet) -> dict[str, str]:
 def change(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Change a claim; when somebody saved first, show both beside each other."""
     found = claim_or_404(pk, user=request.user)
-    values = ChangeForm.values_of(found)
-    form = ChangeForm(request.POST, initial=values, auto_id="change_%s")
+    form = ChangeForm.of(found, request.POST)
     if not form.is_valid():
         return show(request, found, bound={"change": form}, status=UNPROCESSABLE)
     try:

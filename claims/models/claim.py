@@ -24,6 +24,7 @@ from claims.models.triggers import (
     CLAIM_ONCE_PUBLIC_STAYS,
     CLAIM_STARTS_NEW,
     PUBLISHED_RESTS_ON_REVIEW_AND_QUOTE,
+    PUBLISHED_WORDS_STAND,
     STATUS_FOLLOWS_THE_MOVES,
     append_only,
     version_counts,
@@ -250,6 +251,7 @@ class Claim(models.Model):
             CLAIM_STARTS_NEW,
             STATUS_FOLLOWS_THE_MOVES,
             PUBLISHED_RESTS_ON_REVIEW_AND_QUOTE,
+            PUBLISHED_WORDS_STAND,
             CLAIM_ONCE_PUBLIC_STAYS,
         ]
 
@@ -258,6 +260,11 @@ class Claim(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("public:claim", args=[self.pk, self.slug])
+
+    @property
+    def was_published(self) -> bool:
+        """Whether readers have ever seen a verdict on it. Asks the database."""
+        return self.reviews.published().exists()
 
     @property
     def was_reworded(self) -> bool:

@@ -100,6 +100,32 @@ PUBLISHED_RESTS_ON_REVIEW_AND_QUOTE = pgtrigger.Trigger(
     """,  # noqa: S608
 )
 
+# A verdict is about these words by this claimant; other words are another claim.
+PUBLISHED_WORDS = (
+    "statement",
+    "original_wording",
+    "form",
+    "claimant",
+    "role_at_time",
+    "said_at",
+    "said_at_precision",
+)
+PUBLISHED_WORDS_STAND = pgtrigger.Trigger(
+    name="published_words_stand",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.AnyChange(*PUBLISHED_WORDS),
+    func=f"""
+    IF EXISTS (
+        SELECT FROM claims_review r
+        WHERE r.claim_id = NEW.id AND r.published_at IS NOT NULL
+    ) THEN
+        {_raise("claim_published_words_stand", "published words never change")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
 PUBLISHED_REVIEW_STANDS = pgtrigger.Trigger(
     name="published_review_stands",
     operation=pgtrigger.Update,

@@ -37,6 +37,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     claims.ClaimError: HTTPStatus.BAD_REQUEST,
     claims.MoveRefused: HTTPStatus.CONFLICT,
     claims.AlreadyDecided: HTTPStatus.CONFLICT,
+    claims.WordsStand: HTTPStatus.CONFLICT,
     claims.NotYours: HTTPStatus.FORBIDDEN,
     claims.Overtaken: HTTPStatus.PRECONDITION_FAILED,
     claims.NotPublishable: HTTPStatus.UNPROCESSABLE_ENTITY,

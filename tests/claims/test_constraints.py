@@ -204,6 +204,21 @@ def test_nothing_is_published_whose_words_were_never_seen():
         change(claim, status=S.PUBLISHED)
 
 
+@pytest.mark.parametrize("status", [S.PUBLISHED, S.RECHECK, S.CORRECTING, S.RETRACTED])
+@pytest.mark.parametrize(
+    "fields",
+    [{"statement": "Otherwise."}, {"original_wording": "Else."}, {"said_at": LATER}],
+)
+def test_claim_published_words_stand(status, fields):
+    """The trigger `published_words_stand`."""
+    claim = a_claim(status)
+
+    with refused("claim_published_words_stand"):
+        change(claim, **fields)
+
+    change(claim, topics=["harbours"])
+
+
 def test_a_claim_that_was_worked_on_is_kept():
     claim = a_claim(S.DISMISSED)
 

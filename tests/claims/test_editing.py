@@ -7,7 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from claims import editing
-from claims.errors import AlreadyDecided, CitationRefused, NotYours, Overtaken
+from claims.errors import (
+    AlreadyDecided,
+    CitationRefused,
+    NotYours,
+    Overtaken,
+    WordsStand,
+)
 from claims.models import Assessment, Citation, Claim, Claimant
 from claims.vocabulary import ClaimStatus
 from sources.models import Source
@@ -56,6 +62,38 @@ def test_a_change_from_a_stale_copy_saves_nothing_and_names_the_version_that_sta
 
     assert refused.value.current == 2
     assert Claim.objects.get(pk=claim.pk).form == "indirect"
+
+
+def test_words_that_readers_have_seen_with_a_verdict_stand():
+    claim, editor = a_claim(ClaimStatus.PUBLISHED), a_person("editor")
+
+    with pytest.raises(WordsStand):
+        editing.change_claim(
+            claim, version=1, statement="Otherwise.", by=editor, at=NOON
+        )
+
+    changed = editing.change_claim(
+        claim,
+        version=1,
+        statement=claim.statement,
+        topics=["harbours"],
+        by=editor,
+        at=NOON,
+    )
+    assert changed.topics == ["harbours"]
+
+
+def test_a_contributor_does_not_change_what_a_reviewer_stands_behind():
+    confirmed = an_assessment(a_claim())
+
+    with pytest.raises(NotYours):
+        editing.change_assessment(
+            confirmed,
+            version=confirmed.version,
+            statement="Otherwise.",
+            by=a_person("contributor"),
+            at=NOON,
+        )
 
 
 @pytest.mark.django_db(transaction=True)

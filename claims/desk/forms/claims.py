@@ -88,12 +88,40 @@ class StatementForm(forms.Form):
         }
 
 
+# What a published verdict is about: see editing.change_claim.
+FIXED_ONCE_PUBLISHED = (
+    "statement",
+    "original_wording",
+    "claimant",
+    "claimant_kind",
+    "role_at_time",
+    "said_on",
+    "said_at_precision",
+    "form",
+)
+
+
 class ChangeForm(StatementForm):
-    """A claim that is there, changed by somebody who read one version of it."""
+    """
+    A claim that is there, changed by somebody who read one version of it.
+
+    Where a verdict was published, the words it is about are shown and not changed.
+    """
 
     version = forms.IntegerField(
         widget=forms.HiddenInput, min_value=1, max_value=LARGEST_VERSION
     )
+    fixed = False
+
+    @classmethod
+    def of(cls, claim: Claim, data: Any = None) -> ChangeForm:
+        """Return the form of this claim, filled with what was sent, if anything was."""
+        form = cls(data, initial=cls.values_of(claim), auto_id="change_%s")
+        form.fixed = claim.was_published
+        if form.fixed:
+            for name in FIXED_ONCE_PUBLISHED:
+                form.fields[name].disabled = True
+        return form
 
     @staticmethod
     def values_of(claim: Claim) -> dict[str, Any]:
