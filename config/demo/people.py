@@ -34,5 +34,5 @@ def _person(name: str) -> User:
         is_staff=role >= Role.EDITOR,
         is_superuser=role is Role.ADMIN,
     )
-    person.groups.add(Group.objects.get(name=role.group))
+    person.groups.add(Group.objects.get_or_create(name=role.group)[0])
     return person
