@@ -61,6 +61,8 @@ def set_the_scene() -> None:
     os.environ["SOURCES_ALLOW_PORTS"] = ",".join(map(str, OPEN_PORTS))
     # WhiteNoise warns of a folder that nothing was collected into.
     (PROJECT / ".run" / "static").mkdir(parents=True, exist_ok=True)
+    # What went well is not worth a line in the report of a test that failed.
+    os.environ["COUNTERCLAIM_LOG_LEVEL"] = "WARNING"
     # Playwright's loop runs in the thread of the test.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
