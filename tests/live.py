@@ -20,7 +20,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from config.celery import app
 from tests.environment import OPEN_PORTS, PROJECT
@@ -115,6 +115,18 @@ def chromium() -> str | None:
     """Return the Chromium of this machine, if it has one."""
     named = os.environ.get("COUNTERCLAIM_CHROMIUM")
     return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright):
+    """
+    Playwright's own, with the connections closed that were opened beside it.
+
+    While its loop runs, Django gives the same thread other connections than before
+    and after; nobody would close those, and the test database could not be dropped.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
