@@ -46,6 +46,9 @@ else:
     _Stacked, _Tabular = admin.StackedInline, admin.TabularInline
 
 
+MOST_ROWS = 300  # of one kind, sent with one form
+
+
 def moment(request: HttpRequest) -> datetime:
     """Return the one reading of the clock that this request goes by."""
     if not hasattr(request, "moment"):
@@ -277,7 +280,10 @@ class Rows(Doors, _Inline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = kwargs.get("form", self.form)
         kwargs["form"] = type("Row", (form,), {"refused": refused_in(request)})
-        return super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **kwargs)
+        # Django makes up to 2,000 forms for whoever asks for them: half a minute.
+        formset.absolute_max = MOST_ROWS
+        return formset
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields: list[Any] = list(super().get_fields(request, obj))

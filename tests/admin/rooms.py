@@ -9,7 +9,14 @@ from claims import intake
 from claims.models import AccessToken
 from claims.vocabulary import ClaimStatus
 from sources.models import Check, Passage
-from tests.factories import NOON, a_citation, a_claim, an_article, an_assessment
+from tests.factories import (
+    NOON,
+    a_citation,
+    a_claim,
+    a_person,
+    an_article,
+    an_assessment,
+)
 
 MODELS = sorted((model._meta.label_lower for model in admin.site._registry), key=str)
 
@@ -38,5 +45,8 @@ def furnish():
         snapshot=passage.snapshot,
     )
     AccessToken.issue(
-        user=claim.created_by, name="Partner", scopes=["claims:read"], now=NOON
+        user=a_person("contributor"),
+        name="Partner",
+        scopes=["claims:read"],
+        now=NOON,
     )

@@ -36,13 +36,11 @@ BAD = {"nul": NUL, "bidi": BIDI, "huge": HUGE}
 
 
 def a_row_of(model):
-    rows = {
-        "claims.claim": a_claim,
-        "claims.claimant": a_claimant,
-        "claims.assessment": lambda: an_assessment(a_claim()),
-        "sources.source": a_source,
-    }
-    return rows[model]()
+    if model == "claims.claim":
+        return a_claim()
+    if model == "claims.claimant":
+        return a_claimant()
+    return a_source() if model == "sources.source" else an_assessment(a_claim())
 
 
 def errors_of(answer, name):
@@ -263,8 +261,8 @@ def test_no_address_of_a_list_breaks_it(client, superuser, model):
     a_claim("published")
 
     for query in ODD:
-        answer = client.get(f"{address(model)}?{query}", follow=True)
-        assert answer.status_code in {200, 400}, query
+        answer = client.get(f"{address(model)}?{query}")
+        assert answer.status_code in {200, 302, 400}, query
 
 
 def test_an_address_that_makes_no_sense_says_so_and_shows_everything(client, editor):

@@ -36,7 +36,10 @@ def at_the_panel(page, live_server):
             }
         ]
     )
-    return editor
+    yield editor
+    # What is still under way would be answered in the middle of another test.
+    page.wait_for_load_state("networkidle")
+    page.goto("about:blank")
 
 
 def test_pages_work_under_the_strict_policy(

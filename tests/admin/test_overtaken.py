@@ -25,10 +25,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def colleague():
-    """Another editor, signed in elsewhere."""
+    """Another editor, olga, signed in elsewhere."""
     other = Client()
-    other.person = a_person("editor", "olga")
-    other.force_login(other.person)
+    other.force_login(a_person("editor", "olga"))
     return other
 
 
@@ -89,7 +88,7 @@ def test_an_assessment_in_a_claims_form_is_held_to_the_same(client, editor, coll
     editing.change_assessment(
         assessment,
         version=assessment.version,
-        by=colleague.person,
+        by=a_person(),
         at=NOON,
         statement="Two stand.",
     )
@@ -126,7 +125,7 @@ def test_an_assessment_that_you_left_alone_keeps_what_they_wrote(
     editing.change_assessment(
         assessment,
         version=assessment.version,
-        by=colleague.person,
+        by=a_person(),
         at=NOON,
         statement="Two stand.",
     )
