@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from claims.access import Role, role_of
 from claims.desk import keeping
@@ -52,7 +53,10 @@ def at_desk(
             if kwargs:
                 raise Http404
             raise PermissionDenied("The desk is for contributors and reviewers.")
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # its user is known now
+        answer = view(request, *args, **kwargs)  # type: ignore[arg-type]  # its user is known now
+        # Not `no-store`: going back would lose what was typed.
+        patch_cache_control(answer, private=True, no_cache=True)
+        return answer
 
     return cast("Callable[Concatenate[HttpRequest, Rest], HttpResponse]", guarded)
 

@@ -111,6 +111,9 @@ def check(request: DeskRequest, pk: UUID) -> HttpResponse:
     attaching.refresh(found, now=timezone.now())
     messages.info(request, "A worker looks at it in some seconds.")
     back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    # A word without a slash would be taken for the name of a view.
+    if back.startswith("/") and url_has_allowed_host_and_scheme(
+        back, allowed_hosts=None
+    ):
         return redirect(back)
     return redirect("desk:source", found.pk)

@@ -111,3 +111,16 @@ def test_the_page_asks_a_fixed_number_of_questions(
 
     with django_assert_max_num_queries(12):
         desk.get(at(source))
+
+
+@pytest.mark.parametrize(
+    "back", ["on", "[1", "0", "%00", "//evil.example", "https://evil.example/", "\x00"]
+)
+def test_a_check_leads_nowhere_but_to_a_page_of_this_site(as_, ana, source, back):
+    answer = as_(ana).post(at(source, "check"), {"next": back})
+
+    assert (answer.status_code, answer.url) == (302, at(source))
+
+
+def test_a_page_of_the_desk_is_kept_by_no_cache(as_, ana, source):
+    assert as_(ana).get(at(source))["Cache-Control"] == "private, no-cache"
