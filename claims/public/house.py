@@ -57,7 +57,7 @@ def sitemap_of_month(request: HttpRequest, year: int, month: int) -> HttpRespons
     try:
         start = datetime(year, month, 1, tzinfo=UTC)
         end = _next_month(start)
-    except ValueError as exc:
+    except (ValueError, OverflowError) as exc:
         raise Http404("no such month") from exc
     rows = (
         Review.objects.current()
