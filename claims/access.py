@@ -18,11 +18,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from claims.errors import NotYours
+from claims.vocabulary import ClaimStatus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-    from claims.models import Claim, Review
+    from claims.models import Claim, Move, Review
+
+# A second reviewer who sends a review back takes the claim from one to the other.
+JUDGED = frozenset({ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION})
+WRITTEN = frozenset({ClaimStatus.IN_REVIEW, ClaimStatus.CORRECTING})
 
 
 class Role(IntEnum):
@@ -99,6 +104,24 @@ def may_see_findings(user: User | AnonymousUser, review: Review) -> bool:
     if review.written_by_id == user.pk:
         return True
     return review.seconded_at is not None and may_see_desk(user)
+
+
+def may_read_note(
+    user: User | AnonymousUser, move: Move, *, making: Review | None
+) -> bool:
+    """
+    Tell whether this person may read what was noted with a move of a claim.
+
+    What a second reviewer wrote back argues with the first verdict: while the review in
+    the making is blind again, only the two of them read it.
+    """
+    wrote_back = move.from_status in JUDGED and move.to_status in WRITTEN
+    return (
+        not wrote_back
+        or move.by_id == user.pk
+        or making is None
+        or may_see_findings(user, making)
+    )
 
 
 def findings_open_to(user: User | AnonymousUser, *, review: str) -> Q:

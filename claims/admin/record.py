@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.utils.html import format_html
 
+from claims import access
+from claims.admin.review import HIDDEN
 from claims.models import Correction, Move
 from sources.admin.naming import link_to
 from sources.admin.panel import Panel, TabularRows
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
     from django.db.models import QuerySet
     from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Note:
+    """The column of what was noted with a move, for those who may read it."""
+
+    user: User | AnonymousUser
+    __name__ = short_description = "note"
+
+    def __call__(self, move: Move) -> str:
+        making = move.claim.reviews.unpublished().first()
+        if not access.may_read_note(self.user, move, making=making):
+            return format_html('<span class="soft">{}</span>', HIDDEN)
+        return move.note
 
 
 class Moves(TabularRows):
     """How a claim came to where it stands, newest first."""
 
     model = Move
-    fields = readonly_fields = (
-        "at",
-        "from_status",
-        "to_status",
-        "by",
-        "reason",
-        "note",
-    )
     classes = ("collapse",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_readonly_fields(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        told = ("at", "from_status", "to_status", "by", "reason")
+        return (*told, Note(request.user))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Move]:
         moves: QuerySet[Move] = super().get_queryset(request)
@@ -50,9 +68,15 @@ class MovePanel(_Record):
     list_display = ("at", "of_claim", "from_status", "to_status", "by", "reason")
     list_display_links = ("at",)
     list_filter = ("to_status", "reason")
-    search_fields = ("claim__statement", "note")
-    fields = ("of_claim", "from_status", "to_status", "by", "at", "reason", "note")
-    readonly_fields = fields
+    # Not the note: whoever searches for a verdict would find the hidden ones.
+    search_fields = ("claim__statement",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_readonly_fields(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        told = ("of_claim", "from_status", "to_status", "by", "at", "reason")
+        return (*told, Note(request.user))
 
 
 @admin.register(Correction)

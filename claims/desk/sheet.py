@@ -15,7 +15,7 @@ from claims.desk.evidence import Evidence, evidence
 from claims.desk.steps import Steps, steps
 from claims.desk.waiting import due_in_words
 from claims.models import Assessment, Claim, Correction, Move, Review
-from claims.vocabulary import AssessmentState, ClaimStatus
+from claims.vocabulary import AssessmentState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,26 +130,14 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
 
 
 def _events(claim: Claim, *, user: User, making: Review | None) -> list[Event]:
-    """
-    Return the moves, the newest first.
-
-    What a second reviewer wrote to the writer argues with the first verdict: while the
-    review is blind again, only the two of them read it.
-    """
-    blind = making is not None and not access.may_see_findings(user, making)
-    returned = {ClaimStatus.IN_REVIEW, ClaimStatus.CORRECTING}
-    judged = {ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION}
-    events = []
-    for move in claim.moves.select_related("by").newest_first():
-        secret = (
-            blind
-            and move.from_status in judged
-            and move.to_status in returned
-            and move.by_id != user.pk
+    """Return the moves, the newest first, each with its note if it may be read."""
+    return [
+        Event(
+            move=move,
+            note=move.note if access.may_read_note(user, move, making=making) else "",
         )
-        note = "" if secret else move.note
-        events.append(Event(move=move, note=note))
-    return events
+        for move in claim.moves.select_related("by").newest_first()
+    ]
 
 
 def _article(claim: Claim) -> Any:

@@ -171,6 +171,19 @@ def test_a_review_that_was_withdrawn_is_blind_again(client, somebody, claim, wri
     assert_nothing_told(client.get(address("claims.review", "history", review.pk)))
 
 
+def test_what_a_second_reviewer_wrote_back_is_between_the_two(client, somebody, claim):
+    workflow.send_back(claim, by=a_person(), at=NOON, reason="Zinnober goes too far.")
+    move = claim.moves.newest_first().first()
+
+    for page in (
+        reverse("admin:claims_claim_change", args=[claim.pk]),
+        reverse("admin:claims_move_change", args=[move.pk]),
+    ):
+        assert_nothing_told(client.get(page))
+    found = client.get(reverse("admin:claims_move_changelist"), {"q": "Zinnober"})
+    assert str(move.pk) not in found.content.decode()
+
+
 def test_its_writer_sees_it(client, claim, writer):
     client.force_login(writer)
     review = claim.reviews.get()

@@ -247,6 +247,17 @@ def test_the_history_tells_what_stood_after_each_change_and_who_made_it(ana):
     assert last["version"] == before["version"] + 1
 
 
+def test_what_a_second_reviewer_wrote_back_is_between_the_two(ana, ben, editor):
+    claim = a_claim(ClaimStatus.SECOND_REVIEW, writer=ana.user)
+    move(ben, claim, "send-back", {"reason": "Misleading goes too far."})
+
+    def told(caller):
+        return caller.get(f"claims/{claim.pk}/moves").body["results"][0]["note"]
+
+    assert told(ana) == told(ben) == "Misleading goes too far."
+    assert told(editor) == ""
+
+
 def test_history_and_moves_are_for_the_desk(stranger, reader):
     claim = a_claim(ClaimStatus.PUBLISHED)
 

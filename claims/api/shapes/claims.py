@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from claims.access import may_read_note
 from claims.api.shapes.claimants import ClaimantBriefOut, Page, PersonOut
 from claims.api.shapes.reviews import ReviewBriefOut
 from claims.models import Claim, Claimant, Move
@@ -126,6 +127,13 @@ class MoveOut(Out):
     class Meta:
         model = Move
         fields = ["id", "from_status", "to_status", "by", "at", "reason", "note"]
+
+    def to_representation(self, instance: Move) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        caller, making = self.context["request"].user, self.context["making"]
+        if not may_read_note(caller, instance, making=making):
+            shown["note"] = ""
+        return shown
 
 
 class ClaimHistoryOut(serializers.Serializer[Any]):

@@ -27,7 +27,7 @@ from claims.api.views.rows import (
     with_deliberation,
     with_pages,
 )
-from claims.models import Assessment
+from claims.models import Assessment, Review
 from claims.vocabulary import Scope
 from sources.api.asking import PageQuery
 from sources.api.resource import Operation
@@ -198,6 +198,7 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
 
     @action(detail=True)
     def moves(self, request: Request, pk: str) -> Response:
+        """What a second reviewer wrote back is for its writer while a review is blind."""
         return self.listed(self.claim().moves.select_related("by"))
 
     @action(detail=True, url_path="reviews", url_name="reviews")
@@ -209,6 +210,9 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
 
     def context_of(self, rows: Sequence[Any]) -> dict[str, Any]:
         context = super().context_of(rows)
+        if self.action == "moves":
+            making = Review.objects.unpublished().filter(claim=self.kwargs["pk"])
+            return {**context, "making": making.first()}
         if self.action != "history":
             return context
         wrote = {
