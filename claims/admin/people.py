@@ -52,6 +52,15 @@ class PersonPanel(_Administered, _UserAdmin):
     )
     adds = changes = True
 
+    def lookup_allowed(
+        self, lookup: str, value: str, request: HttpRequest | None = None
+    ) -> bool:
+        """Nothing of other people by way of a group: their passwords would be told."""
+        groups = {"groups", "groups__id__exact", "groups__isnull"}
+        return super().lookup_allowed(lookup, value, request) and (
+            lookup in groups or not lookup.startswith("groups")
+        )
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         people: QuerySet[User] = super().get_queryset(request)
         return people.prefetch_related("groups")
