@@ -38,6 +38,7 @@ def take(claim: Claim, *, by: User, at: datetime) -> Claim:
     claim = _locked(claim)
     if claim.status == ClaimStatus.SECOND_REVIEW:
         _not_the_writer(_in_the_making(claim), by)
+        _unaware(_in_the_making(claim), by)
     claim.assigned_to = by
     claim.save(update_fields=["assigned_to"])
     if claim.status == ClaimStatus.NEW:
@@ -53,6 +54,7 @@ def assign(claim: Claim, *, to: User, by: User, at: datetime, reason: str) -> Cl
     claim = _locked(claim)
     if claim.status == ClaimStatus.SECOND_REVIEW:
         _not_the_writer(_in_the_making(claim), to)
+        _unaware(_in_the_making(claim), to)
     claim.assigned_to = to
     claim.save(update_fields=["assigned_to"])
     if claim.status == ClaimStatus.NEW:
@@ -173,6 +175,7 @@ def second(
         raise MoveRefused(_cannot(claim, "get a second verdict"))
     review = _in_the_making(claim)
     _not_the_writer(review, by)
+    _unaware(review, by)
     # Before the verdicts are compared, or a refusal would tell the first one.
     _complete(claim, review, at=at)
     review.second_reviewer, review.seconded_at = by, at
@@ -445,6 +448,18 @@ def _not_the_writer(review: Review, person: User) -> None:
     if review.written_by_id == person.pk:
         raise NotYours(
             "You wrote this review; the second pair of eyes is somebody else's."
+        )
+
+
+def _unaware(review: Review, person: User) -> None:
+    # Or a verdict at random would open the first one: send the review back, and agree.
+    seen = review.claim.moves.filter(
+        by=person, to_status=ClaimStatus.ARBITRATION, at__gte=review.created_at
+    )
+    if seen.exists():
+        raise NotYours(
+            "You gave this review a second verdict before and saw the first one; the "
+            "second pair of eyes is somebody else's."
         )
 
 

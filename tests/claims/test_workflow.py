@@ -82,12 +82,32 @@ def test_an_arbiter_with_a_verdict_of_their_own_writes_a_summary_for_it():
 
 def test_a_review_that_was_returned_can_be_seconded_again():
     ana, ben = a_person(), a_person()
-    claim = a_claim(ClaimStatus.ARBITRATION, writer=ana, second=ben)
-    workflow.send_back(claim, by=a_person(), at=NOON, reason="Cite the report.")
+    claim = a_claim(ClaimStatus.SECOND_REVIEW, writer=ana)
+    workflow.send_back(claim, by=ben, at=NOON, reason="Cite the report.")
 
     workflow.submit(claim, by=ana, at=NOON)
     claim = workflow.second(claim, verdict="false", by=ben, at=NOON)
 
+    assert claim.status == ClaimStatus.PUBLISHED
+
+
+def test_who_saw_the_first_verdict_is_not_the_second_pair_of_eyes_again():
+    ana, ben = a_person(), a_person()
+    claim = a_claim(ClaimStatus.ARBITRATION, writer=ana, second=ben)
+    workflow.send_back(claim, by=ben, at=NOON, reason="Cite the report.")
+    workflow.submit(claim, by=ana, at=NOON)
+
+    for act in (
+        lambda: workflow.take(claim, by=ben, at=NOON),
+        lambda: workflow.assign(
+            claim, to=ben, by=a_person("editor"), at=NOON, reason="Free."
+        ),
+        lambda: workflow.second(claim, verdict="false", by=ben, at=NOON),
+    ):
+        with pytest.raises(NotYours):
+            act()
+
+    claim = workflow.second(claim, verdict="false", by=a_person(), at=NOON)
     assert claim.status == ClaimStatus.PUBLISHED
 
 
