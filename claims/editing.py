@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 
 from claims import workflow
@@ -80,14 +81,14 @@ def claimant_named(
 def create_claim(
     *, by: User, at: datetime, due_at: datetime | None = None, **fields: Any
 ) -> Claim:
-    """Write down a new claim. Raises ValidationError."""
+    """Write down a new claim, due within a day unless said. Raises ValidationError."""
     require(by, Role.CONTRIBUTOR)
     claim = Claim(
         created_by=by,
         created_at=at,
         updated_at=at,
         moved_at=at,
-        due_at=due_at,
+        due_at=due_at or at + settings.CLAIMS_DUE_WITHIN,
         **fields,
     )
     claim.full_clean(exclude=["search"])
@@ -102,19 +103,29 @@ def change_claim(
     """
     Change a claim that was read at `version`. Raises Overtaken, WordsStand.
 
-    Once a verdict was published, the words it is about and who said them when stand;
-    topics, language and what it repeats may change.
+    Once a verdict was published, and while a second one is awaited, the words it is
+    about and who said them when stand; topics, language and what it repeats may change.
     """
     require(by, Role.CONTRIBUTOR)
-    if claim.was_published and any(
+    if any(
         fields.get(name, now) != now
         for name, now in ((word, getattr(claim, word)) for word in PUBLISHED_WORDS)
     ):
+        _words_may_change(claim)
+    return _changed(claim, version=version, fields={**fields, "updated_at": at})
+
+
+def _words_may_change(claim: Claim) -> None:
+    if claim.was_published:
         raise WordsStand(
             "Readers have seen these words with a verdict about them, so they stand. "
             "If they are wrong, retract the review and record the claim anew."
         )
-    return _changed(claim, version=version, fields={**fields, "updated_at": at})
+    if claim.reviews.submitted().exists():
+        raise WordsStand(
+            "A verdict on these words waits for a second one, so they stand. If they "
+            "are wrong, have the review sent back first."
+        )
 
 
 # --- Assessments --------------------------------------------------------------

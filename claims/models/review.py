@@ -34,6 +34,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews that are still being worked on: one a claim at most."""
         return self.filter(published_at=None)
 
+    def submitted(self) -> Self:
+        """Reviews that were handed in, whether or not they were published."""
+        return self.exclude(submitted_at=None)
+
     def published(self) -> Self:
         """Reviews that were once public, whether or not they still stand."""
         return self.exclude(published_at=None)

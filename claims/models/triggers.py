@@ -122,8 +122,14 @@ PUBLISHED_WORDS_STAND = pgtrigger.Trigger(
     ) THEN
         {_raise("claim_published_words_stand", "published words never change")}
     END IF;
+    IF EXISTS (
+        SELECT FROM claims_review r
+        WHERE r.claim_id = NEW.id AND r.submitted_at IS NOT NULL
+    ) THEN
+        {_raise("claim_judged_words_stand", "two people judge the same words")}
+    END IF;
     RETURN NEW;
-    """,
+    """,  # noqa: S608
 )
 
 PUBLISHED_REVIEW_STANDS = pgtrigger.Trigger(

@@ -218,6 +218,17 @@ def test_claim_published_words_stand(status, fields):
     change(claim, topics=["harbours"])
 
 
+@pytest.mark.parametrize("status", [S.SECOND_REVIEW, S.ARBITRATION])
+def test_claim_judged_words_stand(status):
+    """The trigger `published_words_stand`, before anything is published."""
+    claim = a_claim(status)
+
+    with refused("claim_judged_words_stand"):
+        change(claim, statement="The opposite.")
+
+    change(claim, topics=["harbours"])
+
+
 def test_a_claim_that_was_worked_on_is_kept():
     claim = a_claim(S.DISMISSED)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from claims import editing
+from claims import editing, workflow
 from claims.errors import (
     AlreadyDecided,
     CitationRefused,
@@ -81,6 +81,22 @@ def test_words_that_readers_have_seen_with_a_verdict_stand():
         at=NOON,
     )
     assert changed.topics == ["harbours"]
+
+
+@pytest.mark.parametrize("status", [ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION])
+def test_words_stand_while_two_people_judge_them(status):
+    claim, contributor = a_claim(status), a_person("contributor")
+
+    with pytest.raises(WordsStand):
+        editing.change_claim(
+            claim, version=1, statement="The opposite.", by=contributor, at=NOON
+        )
+
+    workflow.send_back(claim, by=a_person(), at=NOON, reason="Not what was said.")
+    changed = editing.change_claim(
+        claim, version=1, statement="As it was said.", by=contributor, at=NOON
+    )
+    assert changed.statement == "As it was said."
 
 
 def test_a_contributor_does_not_change_what_a_reviewer_stands_behind():
