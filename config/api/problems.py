@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -27,10 +28,11 @@ from sources import errors as sources
 from sources.api.refusals import QueryRefused, Stale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MEDIA_TYPE = "application/problem+json"
 TRY_AGAIN_AFTER_SECONDS = 2
+MAX_FAULTS = 100
 
 # What each refusal of ours is in the language of HTTP; the nearest class counts.
 STATUSES: dict[type[Exception], HTTPStatus] = {
@@ -107,7 +109,7 @@ def described(exc: Exception) -> Problem | None:
     if isinstance(exc, claims.ClaimError | sources.SourceError):
         return _of_ours(exc)
     if isinstance(exc, ValidationError):
-        return _invalid(list(_faults_of_a_model(exc)))
+        return _invalid(_faults_of_a_model(exc))
     if isinstance(exc, IntegrityError | DataError | OperationalError):
         return _of_the_database(exc)
     return _of_django(exc)
@@ -134,7 +136,7 @@ def _of_the_framework(exc: exceptions.APIException) -> Problem:
     if isinstance(exc, BodyRefused):
         return _invalid(exc.faults)
     if isinstance(exc, exceptions.ValidationError):
-        return _invalid(list(_faults_of_a_shape(exc)))
+        return _invalid(_faults_of_a_shape(exc))
     headers = {}
     if challenge := getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
@@ -205,12 +207,13 @@ def bad_request(detail: str = "This request cannot be read.") -> Problem:
     return Problem(status=HTTPStatus.BAD_REQUEST, code="bad_request", detail=detail)
 
 
-def _invalid(faults: list[Fault]) -> Problem:
+def _invalid(faults: Iterable[Fault]) -> Problem:
     return Problem(
         status=HTTPStatus.BAD_REQUEST,
         code="validation_failed",
         detail="Some of what was sent cannot be taken; «errors» says what and why.",
-        errors=faults,
+        # A body of 2 MB can be wrong in so many places that the answer has 8.
+        errors=list(islice(faults, MAX_FAULTS)),
     )
 
 

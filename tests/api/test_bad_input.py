@@ -349,3 +349,12 @@ def test_an_operation_without_a_body_takes_none():
     bare = [op for *_, op in operations("POST") if op.takes is NothingIn]
 
     assert bare
+
+
+def test_a_body_that_is_wrong_all_over_gets_a_short_answer(contributor):
+    body = {f"name{number}": 1 for number in range(20_000)}
+
+    answer = contributor.post("claims", body)
+
+    assert answer.status_code == 400
+    assert len(answer.body["errors"]) == 100
