@@ -177,7 +177,6 @@ def accept(
     claim = editing.create_claim(
         by=by,
         at=at,
-        due_at=at + settings.CLAIMS_DUE_WITHIN,
         claimant=claimant,
         **(_proposed(candidate) | fields),
     )

@@ -1,6 +1,7 @@
 """Writing down who said what, and changing it."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -27,6 +28,10 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_claim_is_due_within_a_day_whichever_way_it_came():
+    assert a_claim().due_at == NOON + timedelta(days=1)
 
 
 def test_a_change_counts_the_version_up():

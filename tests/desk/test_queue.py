@@ -65,6 +65,7 @@ def test_the_tabs_say_how_many_wait(as_, ana, ben):
 def test_the_most_urgent_claim_comes_first_and_what_is_late_says_so(as_, ana):
     now = timezone.now()
     later, late, undated = a_claim(), a_claim(), a_claim()
+    Claim.objects.filter(pk=undated.pk).update(due_at=None)
     Claim.objects.filter(pk=later.pk).update(due_at=now + timedelta(days=3, hours=1))
     Claim.objects.filter(pk=late.pk).update(due_at=now - timedelta(hours=2, minutes=1))
 
@@ -136,9 +137,9 @@ def test_the_queue_can_be_narrowed_down(as_, ana, query, expected):
         "dam": a_claim(statement="The dam held", claimant=quill, topics=["water"]),
         "bridge": a_claim(statement="The bridge fell", language="de"),
     }
-    Claim.objects.filter(pk=named["dam"].pk).update(
-        due_at=timezone.now() - timedelta(1)
-    )
+    now = timezone.now()
+    for name, due_at in (("dam", now - timedelta(1)), ("bridge", now + timedelta(9))):
+        Claim.objects.filter(pk=named[name].pk).update(due_at=due_at)
 
     page = as_(ana).get(QUEUE, {"tab": "unclaimed", **query})
 
