@@ -268,9 +268,12 @@ class Claim(models.Model):
 
     @property
     def was_reworded(self) -> bool:
-        """Whether the statement says it in other words than the original wording."""
-        letters = _NO_LETTER.sub("", self.original_wording).casefold()
-        return not letters.endswith(_NO_LETTER.sub("", self.statement).casefold())
+        """Whether statement and original wording differ by more than what one leaves out."""
+        stated, worded = (
+            _NO_LETTER.sub("", words).casefold()
+            for words in (self.statement, self.original_wording)
+        )
+        return stated not in worded and worded not in stated
 
     @property
     def slug(self) -> str:
