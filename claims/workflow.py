@@ -230,7 +230,7 @@ def arbitrate(
     if claim.status != ClaimStatus.ARBITRATION:
         raise MoveRefused(_cannot(claim, "be arbitrated"))
     review = _in_the_making(claim)
-    if by.pk in {review.written_by_id, review.second_reviewer_id}:
+    if review.was_written_by(by) or review.second_reviewer_id == by.pk:
         raise NotYours("The arbiter is a third person: neither writer nor second.")
     _reason(note)
     if verdict != review.first_verdict and not summary.strip():
@@ -445,7 +445,8 @@ def _withdraw(claim: Claim) -> None:
 
 
 def _not_the_writer(review: Review, person: User) -> None:
-    if review.written_by_id == person.pk:
+    # Also where another has taken the writing over since: the history remembers.
+    if review.was_written_by(person):
         raise NotYours(
             "You wrote this review; the second pair of eyes is somebody else's."
         )

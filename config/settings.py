@@ -330,6 +330,9 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# --- The history ---------------------------------------------------------------
+PGHISTORY_APPEND_ONLY = True
+
 # --- What is written down -----------------------------------------------------
 structlog.configure(
     processors=[

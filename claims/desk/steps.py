@@ -56,7 +56,7 @@ def steps(
     """
     role, status = role_of(user), ClaimStatus(claim.status)
     reviewer, editor = role >= Role.REVIEWER, role >= Role.EDITOR
-    writer = making is not None and making.written_by_id == user.pk
+    writer = making is not None and making.was_written_by(user)
     seconded = making is not None and making.second_reviewer_id == user.pk
     mine = claim.assigned_to_id == user.pk
     takes = (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pghistory
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +25,9 @@ from claims.models.triggers import (
 )
 from claims.vocabulary import RATING_VALUES, CorrectionKind, Verdict
 from sources.plain import plain
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 SUMMARY_MAX_CHARACTERS = 500
 EXPLANATION_MAX_CHARACTERS = 20_000
@@ -215,6 +219,11 @@ class Review(models.Model):
     def __str__(self) -> str:
         # Not the verdict: this text stands in places that do not ask who is reading.
         return f"{self.pk} v{self.version}"
+
+    def was_written_by(self, person: User) -> bool:
+        """Whether this person ever wrote on it, as the history remembers."""
+        history = apps.get_model("claims", "ReviewEvent")._default_manager
+        return bool(history.filter(pgh_obj_id=self.pk, written_by=person).exists())
 
     @property
     def rating_value(self) -> int | None:

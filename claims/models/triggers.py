@@ -175,6 +175,12 @@ REVIEW_GOES_STEP_BY_STEP = pgtrigger.Trigger(
     IF NEW.second_reviewer_id IS NOT NULL AND OLD.submitted_at IS NULL THEN
         {_raise("review_is_submitted_before_seconded", "nothing was submitted yet")}
     END IF;
+    IF NEW.second_reviewer_id IS NOT NULL AND EXISTS (
+        SELECT FROM claims_reviewevent e
+        WHERE e.pgh_obj_id = NEW.id AND e.written_by_id = NEW.second_reviewer_id
+    ) THEN
+        {_raise("review_second_never_wrote_it", "whoever wrote it cannot second it")}
+    END IF;
     IF NEW.arbiter_id IS NOT NULL AND OLD.second_reviewer_id IS NULL THEN
         {_raise("review_is_seconded_before_arbitrated", "no second verdict is in yet")}
     END IF;
@@ -189,7 +195,7 @@ REVIEW_GOES_STEP_BY_STEP = pgtrigger.Trigger(
         {_raise("review_is_seconded_before_published", "it is not the time to publish")}
     END IF;
     RETURN NEW;
-    """,
+    """,  # noqa: S608
 )
 
 # Whoever wrote it stays its writer, or they could second themselves; what was handed

@@ -203,6 +203,31 @@ def test_nothing_is_published_whose_words_were_never_seen():
         change(claim, status=S.PUBLISHED)
 
 
+def test_review_second_never_wrote_it():
+    """Not even where the writer is swapped while the review is withdrawn."""
+    ana, ben = a_person(), a_person()
+    review = a_claim(S.SECOND_REVIEW, writer=ana).reviews.get()
+    change(review, submitted_at=None, first_verdict="")
+    change(review, written_by=ben)
+    change(review, submitted_at=NOON, first_verdict="false")
+
+    with refused("review_second_never_wrote_it"):
+        change(review, second_reviewer=ana, second_verdict="false", seconded_at=NOON)
+
+
+@pytest.mark.parametrize(
+    "name", ["Claim", "Claimant", "Assessment", "Citation", "Review"]
+)
+def test_the_history_is_append_only(name):
+    an_assessment(claim := a_claim(S.PUBLISHED))
+    assert claim
+    history = apps.get_model("claims", f"{name}Event").objects
+
+    for act in (history.all().delete, lambda: history.update(pgh_label="x")):
+        with append_only():
+            act()
+
+
 @pytest.mark.parametrize("status", [S.PUBLISHED, S.RECHECK, S.CORRECTING, S.RETRACTED])
 @pytest.mark.parametrize(
     "fields",
@@ -285,7 +310,7 @@ def test_a_review_begins_open():
 def test_the_second_pair_of_eyes_is_somebody_elses():
     review = submitted()
 
-    with refused("review_needs_a_second_pair_of_eyes"):
+    with refused(r"review_needs_a_second_pair_of_eyes|review_second_never_wrote_it"):
         change(
             review,
             second_reviewer=review.written_by,

@@ -52,6 +52,18 @@ def test_the_writer_is_never_the_second_pair_of_eyes():
     assert Claim.objects.get(pk=claim.pk).status == ClaimStatus.SECOND_REVIEW
 
 
+def test_whoever_began_a_review_that_another_took_over_does_not_second_it():
+    ana, ben, editor = a_person(), a_person(), a_person("editor")
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=ana)
+    workflow.write_review(claim, verdict="false", summary="No.", by=ana, at=NOON)
+    workflow.assign(claim, to=ben, by=editor, at=NOON, reason="Ana is away.")
+    workflow.write_review(claim, verdict="false", summary="No.", by=ben, at=NOON)
+    workflow.submit(claim, by=ben, at=NOON)
+
+    with pytest.raises(NotYours):
+        workflow.second(claim, verdict="false", by=ana, at=NOON)
+
+
 def test_two_who_differ_bring_a_claim_to_a_third():
     ana, ben, olga = a_person(), a_person(), a_person()
     claim = a_claim(ClaimStatus.ARBITRATION, writer=ana, second=ben)
