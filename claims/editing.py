@@ -46,8 +46,13 @@ def create_claimant(*, by: User, at: datetime, **fields: Any) -> Claimant:
 def change_claimant(
     claimant: Claimant, *, version: int, by: User, **fields: Any
 ) -> Claimant:
-    """Change a claimant that was read at `version`. Raises Overtaken."""
-    require(by, Role.CONTRIBUTOR)
+    """
+    Change a claimant that was read at `version`. Raises Overtaken.
+
+    One whom readers know from a published claim is changed by a reviewer.
+    """
+    known = claimant.claims.public().exists()
+    require(by, Role.REVIEWER if known else Role.CONTRIBUTOR)
     return _changed(claimant, version=version, fields=fields)
 
 
@@ -107,6 +112,8 @@ def change_claim(
     about and who said them when stand; topics, language and what it repeats may change.
     """
     require(by, Role.CONTRIBUTOR)
+    # Under lock, or the claim is published between the question and the change.
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     if any(
         fields.get(name, now) != now
         for name, now in ((word, getattr(claim, word)) for word in PUBLISHED_WORDS)
@@ -156,23 +163,36 @@ def add_assessment(
     return confirm(assessment, by=by, at=at)
 
 
+@transaction.atomic
 def change_assessment(
     assessment: Assessment, *, version: int, by: User, at: datetime, **fields: Any
 ) -> Assessment:
     """
     Change an assessment that was read at `version`. Raises Overtaken.
 
-    One that a reviewer stands behind is changed by a reviewer.
+    One that a reviewer stands behind is changed by a reviewer; if it contradicts a
+    published claim from now on, that comes back to the desk.
     """
     confirmed = assessment.state != AssessmentState.SUGGESTED
     require(by, Role.REVIEWER if confirmed else Role.CONTRIBUTOR)
-    return _changed(assessment, version=version, fields={**fields, "updated_at": at})
+    contradicted = assessment.contradicts
+    assessment = _changed(
+        assessment, version=version, fields={**fields, "updated_at": at}
+    )
+    if not contradicted and assessment.state == AssessmentState.CONFIRMED:
+        _bring_back(assessment, at=at)
+    return assessment
 
 
 @transaction.atomic
 def confirm(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     """Stand behind a suggested assessment. Raises AlreadyDecided."""
     assessment = _decide(assessment, AssessmentState.CONFIRMED, by=by, at=at)
+    _bring_back(assessment, at=at)
+    return assessment
+
+
+def _bring_back(assessment: Assessment, *, at: datetime) -> None:
     published = assessment.claim.status == ClaimStatus.PUBLISHED
     if published and assessment.contradicts:
         workflow.recheck(
@@ -181,7 +201,6 @@ def confirm(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
             at=at,
             note=f"{assessment.assessor.name}: {assessment.statement[:200]}",
         )
-    return assessment
 
 
 @transaction.atomic

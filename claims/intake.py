@@ -13,9 +13,9 @@ from django.db.models import F
 
 from claims import editing, extraction
 from claims.access import Role, require
-from claims.errors import AlreadyDecided, ArticleRefused
+from claims.errors import AlreadyDecided, ArticleRefused, MoveRefused
 from claims.models import Article, Candidate, Claim, Claimant
-from claims.vocabulary import CandidateState, CitationRole
+from claims.vocabulary import CandidateState, CitationRole, ClaimStatus
 from sources import attaching
 from sources.errors import SourceError
 from sources.models.passage import CONTEXT_MAX_CHARACTERS
@@ -187,9 +187,20 @@ def accept(
 
 @transaction.atomic
 def merge(candidate: Candidate, claim: Claim, *, by: User, at: datetime) -> Claim:
-    """Count a candidate as another report of a tracked claim, with its citation."""
+    """
+    Count a candidate as another report of a tracked claim, with its citation.
+
+    Raises AlreadyDecided, CitationRefused, and MoveRefused where the claim is
+    tracked no more.
+    """
     require(by, Role.REVIEWER)
     candidate = _undecided(candidate)
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    if claim.status in {ClaimStatus.DISMISSED, ClaimStatus.RETRACTED}:
+        raise MoveRefused(
+            f"That claim was {claim.get_status_display().lower()} and is tracked no "
+            "more. Merge into another one, or accept the candidate as a new claim."
+        )
     _cite(candidate, claim, by=by, at=at)
     _decide(candidate, CandidateState.MERGED, by=by, at=at, claim=claim)
     return claim

@@ -279,3 +279,31 @@ def test_what_a_published_claim_rests_on_is_not_taken_out(status):
     for citation in (claim.citations.get(), beside):
         with pytest.raises(CitationRefused, match="Readers have seen"):
             editing.uncite(citation, by=a_person("editor"))
+
+
+def test_a_stance_that_turns_brings_a_published_claim_back():
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    assessment = an_assessment(claim, stance="supports")
+
+    editing.change_assessment(
+        assessment,
+        version=assessment.version,
+        stance="contradicts",
+        by=a_person(),
+        at=NOON,
+    )
+
+    assert Claim.objects.get(pk=claim.pk).status == "recheck"
+
+
+def test_a_contributor_does_not_rename_whom_readers_know():
+    known = a_claim(ClaimStatus.PUBLISHED).claimant
+    cora = a_person("contributor")
+
+    with pytest.raises(NotYours):
+        editing.change_claimant(
+            known, version=known.version, name="Somebody Else", by=cora
+        )
+
+    unknown = a_claimant()
+    editing.change_claimant(unknown, version=1, name="Somebody Else", by=cora)

@@ -3,7 +3,7 @@
 import pytest
 
 from claims import intake
-from claims.errors import AlreadyDecided, ArticleRefused
+from claims.errors import AlreadyDecided, ArticleRefused, MoveRefused
 from claims.models import Article, Candidate, Claim
 from tests.factories import NOON, a_claim, a_person, an_article
 
@@ -87,6 +87,17 @@ def test_a_candidate_is_decided_once():
 
     assert Candidate.objects.get(pk=second.pk).claim == claim
     assert Claim.objects.count() == 1
+
+
+@pytest.mark.parametrize("status", ["dismissed", "retracted"])
+def test_nothing_is_merged_into_a_claim_that_is_tracked_no_more(status):
+    _, (candidate, _) = proposed()
+
+    with pytest.raises(MoveRefused):
+        intake.merge(candidate, a_claim(status), by=a_person(), at=NOON)
+
+    candidate.refresh_from_db()
+    assert candidate.state == "proposed"
 
 
 @pytest.mark.parametrize(
