@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.access import Role, role_of
 from claims.vocabulary import MOVES, ClaimStatus
-from claims.workflow import WRITING
+from claims.workflow.reviewing import WRITING
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

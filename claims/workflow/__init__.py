@@ -1,0 +1,41 @@
+"""Every change of a claim's status, from new to published and back."""
+
+from claims.workflow.assigning import (
+    assign,
+    dismiss,
+    release,
+    reset,
+    take,
+)
+from claims.workflow.correcting import (
+    abandon_correction,
+    reaffirm,
+    recheck,
+    retract,
+    start_correction,
+)
+from claims.workflow.reviewing import (
+    arbitrate,
+    second,
+    send_back,
+    submit,
+    write_review,
+)
+
+__all__ = [
+    "abandon_correction",
+    "arbitrate",
+    "assign",
+    "dismiss",
+    "reaffirm",
+    "recheck",
+    "release",
+    "reset",
+    "retract",
+    "second",
+    "send_back",
+    "start_correction",
+    "submit",
+    "take",
+    "write_review",
+]

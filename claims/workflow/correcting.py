@@ -1,0 +1,114 @@
+"""After publication: doubted, reaffirmed, corrected or retracted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from claims.access import Role, require
+from claims.errors import MoveRefused
+from claims.models import Claim, Correction, Review
+from claims.vocabulary import ClaimStatus, CorrectionKind, RecheckReason
+from claims.workflow.moving import locked, move
+from claims.workflow.rules import (
+    cannot,
+    current,
+    next_version,
+    require_quoted,
+    require_reason,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import User
+
+
+@transaction.atomic
+def recheck(
+    claim: Claim, *, reason: RecheckReason, at: datetime, note: str = ""
+) -> Claim:
+    """Bring a published claim back to the desk; a worker's move, nobody's."""
+    return move(
+        locked(claim),
+        ClaimStatus.RECHECK,
+        by=None,
+        at=at,
+        reason=reason,
+        note=note,
+    )
+
+
+@transaction.atomic
+def reaffirm(claim: Claim, *, by: User, at: datetime, note: str) -> Claim:
+    """Say that the published review still stands. Raises NotPublishable."""
+    require(by, Role.REVIEWER)
+    claim = locked(claim)
+    require_reason(note)
+    if claim.status != ClaimStatus.RECHECK:
+        raise MoveRefused(cannot(claim, "be reaffirmed"))
+    require_quoted(claim)
+    claim.assigned_to = None
+    claim.save(update_fields=["assigned_to"])
+    return move(claim, ClaimStatus.PUBLISHED, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def start_correction(claim: Claim, *, by: User, at: datetime) -> Claim:
+    """Begin the next version of a published review; the old one stands meanwhile."""
+    require(by, Role.REVIEWER)
+    claim = locked(claim)
+    standing = current(claim)
+    if standing is None:
+        raise MoveRefused(cannot(claim, "be corrected"))
+    claim.assigned_to = by
+    claim.save(update_fields=["assigned_to"])
+    claim = move(claim, ClaimStatus.CORRECTING, by=by, at=at)
+    if not claim.reviews.unpublished().exists():
+        Review.objects.create(
+            claim=claim,
+            version=next_version(claim),
+            verdict=standing.verdict,
+            summary=standing.summary,
+            explanation=standing.explanation,
+            written_by=by,
+            created_at=at,
+        )
+    return claim
+
+
+@transaction.atomic
+def abandon_correction(claim: Claim, *, by: User, at: datetime, note: str) -> Claim:
+    """Leave the published review as it stands; what was written is kept."""
+    require(by, Role.REVIEWER)
+    claim = locked(claim)
+    if claim.status != ClaimStatus.CORRECTING:
+        raise MoveRefused(cannot(claim, "have a correction abandoned"))
+    require_reason(note)
+    claim.assigned_to = None
+    claim.save(update_fields=["assigned_to"])
+    return move(claim, ClaimStatus.PUBLISHED, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def retract(claim: Claim, *, by: User, at: datetime, note: str) -> Claim:
+    """Withdraw a published review for good; a tombstone page with the note stays."""
+    require(by, Role.EDITOR)
+    claim = locked(claim)
+    require_reason(note)
+    standing = current(claim)
+    if standing is None:
+        raise MoveRefused(cannot(claim, "be retracted"))
+    claim = move(claim, ClaimStatus.RETRACTED, by=by, at=at, note=note)
+    standing.valid_to = at
+    standing.save(update_fields=["valid_to"])
+    Correction.objects.create(
+        claim=claim,
+        review_from=standing,
+        kind=CorrectionKind.RETRACTION,
+        note=note,
+        by=by,
+        at=at,
+    )
+    return claim
