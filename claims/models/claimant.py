@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from uuid_utils.compat import uuid7
 
@@ -32,10 +33,8 @@ EDITORIAL = (
 
 class ClaimantQuerySet(models.QuerySet["Claimant"]):
     def named(self, name: str) -> Self:
-        """Claimants who go by that name or alias, whatever the case."""
-        return self.filter(Q(name__iexact=name) | Q(aliases__icontains=name)).filter(
-            Q(name__iexact=name) | Q(aliases__contains=[name])
-        )
+        """Claimants of that name in any case, or of that very alias."""
+        return self.filter(Q(name__iexact=name) | Q(aliases__contains=[name]))
 
     def going_by(self, names: Iterable[str]) -> Self:
         """Claimants who go by one of these names, spelled like this."""
@@ -103,6 +102,8 @@ class Claimant(models.Model):
         ]
         indexes = [
             models.Index(name="claimant_by_name", fields=["name", "id"]),
+            models.Index(Upper("name"), name="claimant_by_name_any_case"),
+            GinIndex(name="claimant_aliases", fields=["aliases"]),
             GinIndex(
                 name="claimant_name_trigrams",
                 fields=["name"],
