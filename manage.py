@@ -15,6 +15,7 @@ from django.core.management import execute_from_command_line
 from django.db import connections
 
 from config import embedded
+from config.demo import surroundings
 
 PROJECT = Path(__file__).resolve().parent
 # These look at the code alone. `demo` minds the servers by itself.
@@ -47,12 +48,14 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     with contextlib.ExitStack() as held:
         if needs_servers(sys.argv[1:]):
+            layout = embedded.Layout.of_checkout(PROJECT)
             try:
-                held.enter_context(
-                    embedded.running(embedded.Layout.of_checkout(PROJECT))
-                )
+                held.enter_context(embedded.running(layout))
             except embedded.EmbeddedError as exc:
                 sys.exit(f"{exc}.")
+            # The data there may be the demo's, and its pages lie on loopback.
+            for name, value in surroundings.kept(layout.home).items():
+                os.environ.setdefault(name, value)
             # Before the servers go: a closed session is not an error in their log.
             held.callback(connections.close_all)
         execute_from_command_line(sys.argv)

@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,11 @@ from django.db import connections
 from django.utils import timezone
 
 from config import embedded
-from config.demo import sample
+from config.demo import sample, surroundings
+from config.demo.surroundings import LOOPBACK
 from config.embedded.removal import remove
 from config.embedded.supervisor import Part, Supervisor
 
-LOOPBACK = "127.0.0.1"
 PORTS_TRIED = 100
 PRESS_PORT = 8090
 ROUND_SECONDS = 0.5
@@ -38,14 +38,6 @@ SIGN_INS = (
     ("ben", "reviewer"),
     ("reader", "reads what is published"),
 )
-# Weeks of a source's life, in minutes: what the demo shows would else take days.
-HASTE = {
-    "SOURCES_DISPATCH_SECONDS": "2",
-    "SOURCES_LEAST_SECONDS": "20",
-    "SOURCES_MOST_SECONDS": "30",
-    "SOURCES_GONE_SECONDS": "30",
-    "SOURCES_FAILED_SECONDS": "120",
-}
 
 
 class Command(BaseCommand):
@@ -93,6 +85,7 @@ class Command(BaseCommand):
         # What the sample press remembers belongs to the data that are gone.
         for name in ("press.opened", "press.port"):
             (layout.home / name).unlink(missing_ok=True)
+        surroundings.forget(layout.home)
 
     def say(self, words: str) -> None:
         # Whoever listened may have gone: a closed terminal, `| head`.
@@ -120,8 +113,12 @@ class Demo:
             held.callback(self.release)
             self.hold_servers()
             self.prepare(press_port)
+            chosen = surroundings.of_the_demo(web_port=web_port, press_port=press_port)
+            surroundings.keep(self.layout.home, chosen)
             supervisor = Supervisor(
-                parts(web_port, press_port), logs=self.layout.logs, say=self.say
+                parts(web_port, press_port, chosen=chosen),
+                logs=self.layout.logs,
+                say=self.say,
             )
             held.callback(stop_parts, supervisor)
             supervisor.start()
@@ -255,15 +252,11 @@ def free_port(wanted: int) -> int:
     raise CommandError(f"no port is free from {wanted} on; name another with PORT=")
 
 
-def parts(web_port: int, press_port: int) -> list[Part]:
+def parts(web_port: int, press_port: int, *, chosen: Mapping[str, str]) -> list[Part]:
     """Return the processes of the demo."""
     environment = {
         **os.environ,
-        **{name: os.environ.get(name, value) for name, value in HASTE.items()},
-        "COUNTERCLAIM_SITE_URL": f"http://{LOOPBACK}:{web_port}",
-        # The sample press is on loopback, where no page is fetched from otherwise.
-        "SOURCES_ALLOW_NETWORKS": "127.0.0.0/8",
-        "SOURCES_ALLOW_PORTS": str(press_port),
+        **chosen,
         "PYTHONUNBUFFERED": "1",
         # Each of Celery's processes would check the whole code again at its start.
         "SKIP_CHECKS": "1",
