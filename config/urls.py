@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
+from config.signing_in import SignIn
+
 # Below /api/ a refusal is a problem document, elsewhere a page.
 handler400 = "config.api.outside.handler400"
 handler404 = "config.api.outside.handler404"
@@ -17,7 +19,7 @@ NAMED = {"site_name": settings.SITE_NAME}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("sign-in/", auth.LoginView.as_view(extra_context=NAMED), name="login"),
+    path("sign-in/", SignIn.as_view(extra_context=NAMED), name="login"),
     path("sign-out/", auth.LogoutView.as_view(extra_context=NAMED), name="logout"),
     path("api/", include("config.api.urls")),
     path("desk/", include("claims.desk.urls")),
