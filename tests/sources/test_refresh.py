@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from sources import attaching, checking
+from sources import attaching, checking, leasing
 from sources.models import Check, Source
 from tests.live import open_port
 from tests.sources.press import Press
@@ -43,6 +43,15 @@ def test_what_is_not_due_is_looked_at_when_asked_for_now(paper, capsys):
 
     assert refreshed(capsys) == "No source is due. Use --now to look at all of them."
     assert refreshed(capsys, now=True) == "6 looked at: 6 unchanged."
+
+
+def test_what_the_workers_hold_already_is_left_to_them(paper, capsys):
+    while leasing.lease_due(now=timezone.now(), terms=checking.terms()):
+        pass
+
+    said = refreshed(capsys, now=True)
+
+    assert said == "The workers were quicker: all that was due is with them."
 
 
 def test_stopped_in_the_middle_it_goes_on_where_it_stopped(paper, capsys, monkeypatch):

@@ -33,8 +33,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, now: bool, **options: Any) -> None:
         if now:
-            Source.objects.update(due_at=timezone.now(), parked_at=None, attempts=0)
-        waiting = Source.objects.due(timezone.now()).count()
+            # Those that a worker holds just now are counted as well.
+            waiting = Source.objects.update(
+                due_at=timezone.now(), parked_at=None, attempts=0
+            )
+        else:
+            waiting = Source.objects.due(timezone.now()).count()
         found: Counter[str] = Counter()
         with (
             _progress() as progress,
@@ -44,7 +48,7 @@ class Command(BaseCommand):
             for check in _checks(door):
                 found[check.outcome] += 1
                 progress.advance(bar)
-        self.stdout.write(_sentence(found))
+        self.stdout.write(_sentence(found, waiting=waiting))
 
 
 def _checks(door: Doorkeeper) -> Iterator[Check]:
@@ -72,7 +76,9 @@ def _progress() -> Progress:
     )
 
 
-def _sentence(found: Counter[str]) -> str:
+def _sentence(found: Counter[str], *, waiting: int) -> str:
+    if not found and waiting:
+        return "The workers were quicker: all that was due is with them."
     if not found:
         return "No source is due. Use --now to look at all of them."
     parts = ", ".join(
