@@ -9,6 +9,8 @@ What can be refused or go wrong about pages.
     │   └── UnsupportedMedia    it is of a kind that is not read here
     └── FetchError              the page was not fetched
         ├── Refused             the door does not lead there
+        ├── RobotsForbid        the site wants no automatic visitor there
+        ├── NotNow              it is not our turn at this site yet
         ├── Unreachable         no answer: name, connection, TLS or time
         ├── TooLarge            more of a page than is read
         ├── TooManyRedirects    it sends on and on
@@ -105,6 +107,31 @@ class Refused(FetchError):
     """
 
     code = "fetch_refused"
+
+
+class RobotsForbid(FetchError):
+    """
+    The site wants no automatic visitor there; the page was not asked for.
+
+    Reasons: `disallowed` (a rule of its robots.txt says so), `unreachable` (its
+    robots.txt cannot be read, which RFC 9309 takes for a no).
+    """
+
+    code = "robots"
+
+
+class NotNow(FetchError):
+    """
+    It is not our turn at this site yet, and nothing was sent.
+
+    `wait_seconds` is how long it would take from now. Reasons: `turn`, `paused`.
+    """
+
+    code = "not_now"
+
+    def __init__(self, message: str, *, wait_seconds: float, reason: str) -> None:
+        super().__init__(message, reason=reason)
+        self.wait_seconds = wait_seconds
 
 
 class Unreachable(FetchError):

@@ -38,3 +38,11 @@ class PassageState(models.TextChoices):
     INTACT = "intact", "Intact"
     ALTERED = "altered", "Altered"
     MISSING = "missing", "Missing"
+
+
+class RobotsStanding(models.TextChoices):
+    """What a site says to automatic visitors (RFC 9309, section 2.3.1)."""
+
+    RULES = "rules", "Has rules"
+    NONE = "none", "Has none"
+    UNREACHABLE = "unreachable", "Cannot be read"

@@ -123,7 +123,12 @@ class Passage(models.Model):
                 func="""
                 IF NEW.snapshot_id IS NOT NULL AND NOT EXISTS (
                     SELECT FROM sources_snapshot s
-                    WHERE s.id = NEW.snapshot_id AND s.source_id = NEW.source_id
+                    WHERE s.id = NEW.snapshot_id AND (
+                        s.source_id = NEW.source_id OR s.source_id = (
+                            SELECT p.same_as_id FROM sources_source p
+                            WHERE p.id = NEW.source_id
+                        )
+                    )
                 ) THEN
                     RAISE EXCEPTION USING ERRCODE = 'check_violation',
                     CONSTRAINT = 'passage_seen_on_its_own_page',

@@ -24,7 +24,16 @@ class Snapshot(models.Model):
     final_url = models.CharField(max_length=2_048)
     media_type = models.CharField(max_length=100, blank=True)
     charset = models.CharField(max_length=40, blank=True)
+    memento_url = models.CharField(max_length=2_048, blank=True)  # of an archive's copy
     body_zstd = models.BinaryField()
+    # The earlier version whose body this one is packed against; that one is whole
+    dictionary = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="packed_against",
+        null=True,
+        blank=True,
+    )
     body_bytes = models.PositiveIntegerField()  # before compression
 
     # What a reader sees
@@ -37,6 +46,11 @@ class Snapshot(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="snapshot_once_for_each_body", fields=["source", "sha256"]
+            ),
+            models.CheckConstraint(
+                name="snapshot_is_not_its_own_dictionary",
+                condition=models.Q(dictionary=None)
+                | ~models.Q(dictionary=models.F("pk")),
             ),
         ]
         indexes = [
@@ -54,4 +68,9 @@ class Snapshot(models.Model):
     @property
     def body(self) -> bytes:
         """The page as it came, decompressed."""
-        return zstandard.decompress(bytes(self.body_zstd))
+        if self.dictionary is None:
+            return zstandard.decompress(bytes(self.body_zstd))
+        words = zstandard.ZstdCompressionDict(self.dictionary.body)
+        return zstandard.ZstdDecompressor(dict_data=words).decompress(
+            bytes(self.body_zstd)
+        )

@@ -25,7 +25,7 @@ EDITORIAL = ("url", "title", "publisher", "author", "published_at", "language")
 class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, now: datetime) -> Self:
         """Sources to be looked at: their time has come and nobody has them."""
-        return self.filter(due_at__lte=now, parked_at=None).filter(
+        return self.filter(due_at__lte=now, parked_at=None, same_as=None).filter(
             Q(lease_until=None) | Q(lease_until__lt=now)
         )
 
@@ -75,6 +75,14 @@ class Source(models.Model):
     language = models.CharField(max_length=35, blank=True, validators=[plain])
     media_type = models.CharField(max_length=100, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    # The source of the same page under its present address, which is looked at instead
+    same_as = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="aliases",
+        null=True,
+        blank=True,
+    )
 
     # Where it stands
     state = models.CharField(
@@ -92,6 +100,8 @@ class Source(models.Model):
     # When it is looked at again
     due_at = models.DateTimeField()
     interval = models.DurationField(default=FIRST_INTERVAL)
+    closely_until = models.DateTimeField(null=True, blank=True)  # much rests on it
+    looks = models.PositiveIntegerField(default=0)  # that were written down
     failures = models.PositiveIntegerField(default=0)
     last_checked_at = models.DateTimeField(null=True, blank=True)
     lease_token = models.UUIDField(null=True, blank=True)
@@ -102,6 +112,8 @@ class Source(models.Model):
     # Where a copy is kept elsewhere
     archived_url = models.CharField(max_length=URL_MAX_CHARACTERS, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    archive_due_at = models.DateTimeField(null=True, blank=True)  # asked for again
+    archive_failures = models.PositiveSmallIntegerField(default=0)
 
     # Who brought it, when
     added_at = models.DateTimeField()
@@ -129,18 +141,32 @@ class Source(models.Model):
                 name="source_state_is_known",
                 condition=Q(state__in=SourceState.values),
             ),
+            models.CheckConstraint(
+                name="source_is_not_its_own_alias",
+                condition=Q(same_as=None) | ~Q(same_as=models.F("pk")),
+            ),
         ]
         indexes = [
             models.Index(
                 name="source_due",
                 fields=["due_at", "id"],
-                condition=Q(parked_at=None),
+                condition=Q(parked_at=None, same_as=None),
             ),
             models.Index(name="source_by_host", fields=["host"]),
             models.Index(
                 name="source_leased",
                 fields=["lease_until", "host"],
                 condition=Q(lease_until__isnull=False),
+            ),
+            models.Index(
+                name="source_tried",
+                fields=["attempts"],
+                condition=Q(parked_at=None, attempts__gt=0),
+            ),
+            models.Index(
+                name="source_archive_due",
+                fields=["archive_due_at"],
+                condition=Q(archive_due_at__isnull=False),
             ),
             models.Index(name="source_state_changes", fields=["state_since"]),
             models.Index(name="source_newest", fields=["-added_at", "-id"]),

@@ -8,7 +8,16 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from sources import attaching
-from sources.models import Check, Passage, Sighting, Snapshot, Source
+from sources.models import (
+    Check,
+    Host,
+    LostPage,
+    Passage,
+    Robots,
+    Sighting,
+    Snapshot,
+    Source,
+)
 from tests.factories import NOON, a_snapshot, a_source, seen_intact
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +197,50 @@ def test_a_page_with_a_history_is_not_deleted():
         Source.objects.filter(pk=passage.source_id)._raw_delete("default")
         # The database looks at references when a transaction ends; here, now.
         connection.check_constraints()
+
+
+def test_a_source_is_not_its_own_alias():
+    source = a_source()
+
+    with refused("source_is_not_its_own_alias"):
+        change(source, same_as=source)
+
+
+def test_a_snapshot_is_not_packed_against_itself():
+    snapshot = a_snapshot(a_source(), "The dam held.")
+    snapshot.pk = snapshot.dictionary_id = uuid4()
+    snapshot.sha256 = "0" * 64
+
+    with refused("snapshot_is_not_its_own_dictionary"):
+        snapshot.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"paused_until": NOON},
+        {"paused_at": NOON},
+        {"pause_reason": "It asks for fewer visits."},
+        {"paused_until": NOON, "paused_at": NOON},
+    ],
+)
+def test_the_pause_of_a_host_is_whole_or_empty(fields):
+    host = Host.objects.create(name="paper.example")
+
+    with refused("host_pause_is_whole_or_empty"):
+        change(host, **fields)
+
+
+def test_a_site_says_one_of_three_things_to_automatic_visitors():
+    with refused("robots_standing_is_known"):
+        Robots.objects.create(
+            origin="https://paper.example", standing="moody", fetched_at=NOON
+        )
+
+
+def test_one_lost_page_is_kept_for_each_folder():
+    kept = {"origin": "https://paper.example", "folder": "/politics/"}
+    LostPage.objects.create(**kept, seen_at=NOON)
+
+    with refused("lost_page_once_for_each_folder"):
+        LostPage.objects.create(**kept, seen_at=NOON)
