@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import Count
 
 from sources import leasing
-from sources.checking.judging import judge, wants_a_whole_look
+from sources.checking.judging import glance, judge, wants_a_whole_look
 from sources.checking.recording import Look, record
 from sources.checking.rules import Rules
+from sources.checking.verdicts import Seen, of_error
 from sources.errors import FetchError
 from sources.leasing import Lease
 from sources.models import Check, Source
@@ -42,7 +43,7 @@ def check(
     for answer in as_completed(under_way):
         source, started_at = under_way[answer]
         try:
-            seen = judge(source, _told(answer))
+            seen = _seen(source, _told(answer), door)
             look = Look(
                 source_id=source.pk,
                 token=lease.token,
@@ -56,6 +57,14 @@ def check(
             continue
         if written is not None:
             yield written
+
+
+def _seen(source: Source, answer: Fetched | FetchError, door: Doorkeeper) -> Seen:
+    if seen := glance(source, answer):
+        return seen
+    if isinstance(answer, FetchError):
+        return of_error(answer)
+    return judge(source, answer, lambda url: _told(door.fetch(url)))
 
 
 def _looks_so_far(sources: list[Source]) -> dict[UUID, int]:

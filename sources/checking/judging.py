@@ -2,13 +2,15 @@
 From an answer to what it means for a source.
 
 The steps go from cheap to dear and end at the first that answers: 304, the same
-bytes, the same text, every block of the article still there.
+bytes, the same text, every block of the article still there. So far a glance goes;
+what it cannot answer is read whole, by somebody with time for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID
 
 from sources import archiving
@@ -22,7 +24,10 @@ from sources.quote import Finding, Folded, Standing, find, fold
 from sources.readable import Page, read, text_digest, visible
 from sources.vocabulary import Outcome, PassageState
 
+Probe: TypeAlias = Callable[[str], Fetched | FetchError]
+
 _PERMANENT = {301, 308}
+_MARKUP = {"", "text/html", "application/xhtml+xml", "text/plain"}
 _SHORTEST_PAGE = 40  # characters; a page that shows less shows nothing
 
 
@@ -49,18 +54,43 @@ def wants_a_whole_look(passages: Iterable[Passage]) -> bool:
     )
 
 
-def judge(source: Source, answer: Fetched | FetchError) -> Seen:
-    """Say what an answer means for this source."""
+def glance(source: Source, answer: Fetched | FetchError) -> Seen | None:
+    """
+    Say what an answer means for this source; None where its page has to be read.
+
+    Costs a few milliseconds at most, and nothing that takes long to import.
+    """
     if isinstance(answer, FetchError):
         return verdicts.of_error(answer)
     if answer.status == 304 and source.body_sha256:
         return _unchanged(answer)
     if not 200 <= answer.status < 300:
-        return _by_status(answer)
+        return None if _may_be_a_wall(answer) else verdicts.of_status(answer)
+    passages = tuple(source.passages.all())
+    if not source.body_sha256 or wants_a_whole_look(passages):
+        return None
+    return _as_before(source, answer, passages)
+
+
+def judge(source: Source, answer: Fetched, probe: Probe) -> Seen:
+    """
+    Read a page and say what it means for this source, which may take a while.
+
+    `probe` fetches another page of the site.
+    """
     try:
-        return _page(source, answer)
+        page = _page_of(answer)
     except UnsupportedMedia as error:
         return verdicts.unsupported(str(error), fetched=answer)
+    if not 200 <= answer.status < 300:
+        # Walls are built with 403, and also with 503 and 429.
+        if sentence := walls.wall(answer, page):
+            return verdicts.blocked(sentence, fetched=answer)
+        return verdicts.of_status(answer)
+    before = Before(
+        passages=tuple(source.passages.all()), snapshot=_newest_snapshot(source)
+    )
+    return _read(source, answer, page, before)
 
 
 def moved_to(source: Source, fetched: Fetched) -> str:
@@ -76,31 +106,44 @@ def moved_to(source: Source, fetched: Fetched) -> str:
     return "" if same else fetched.final_url
 
 
-def _by_status(fetched: Fetched) -> Seen:
-    # Walls are built with 403, and also with 503 and 429.
-    if fetched.status in {403, 429, 503} and fetched.media_type == "text/html":
-        page = read(fetched.body, media_type="text/html", charset=fetched.charset)
-        if sentence := walls.wall(fetched, page):
-            return verdicts.blocked(sentence, fetched=fetched)
-    return verdicts.of_status(fetched)
+def _may_be_a_wall(fetched: Fetched) -> bool:
+    return fetched.status in {403, 429, 503} and fetched.media_type == "text/html"
 
 
-def _page(source: Source, fetched: Fetched) -> Seen:
-    passages = tuple(source.passages.all())
-    whole = wants_a_whole_look(passages)
-    same_bytes = archiving.digest(fetched.body) == source.body_sha256
-    if same_bytes and not whole:
+def _is_markup(fetched: Fetched) -> bool:
+    """Say whether the page can be looked through without heavy machinery."""
+    return not fetched.body.startswith(b"%PDF-") and fetched.media_type in _MARKUP
+
+
+def _as_before(
+    source: Source, fetched: Fetched, passages: tuple[Passage, ...]
+) -> Seen | None:
+    if archiving.digest(fetched.body) == source.body_sha256:
         return _unchanged(fetched)
-    kind, charset = fetched.media_type, fetched.charset
-    text = visible(fetched.body, media_type=kind, charset=charset)
+    if not _is_markup(fetched):
+        return None
+    try:
+        text = visible(
+            fetched.body, media_type=fetched.media_type, charset=fetched.charset
+        )
+    except UnsupportedMedia:
+        return None
     text_sha256 = text_digest(text)
-    if text_sha256 == source.text_sha256 and not whole:
+    if text_sha256 == source.text_sha256:
         return _unchanged(fetched, text_sha256=text_sha256)
     before = Before(passages=passages, snapshot=_newest_snapshot(source))
-    if not whole and _all_as_before(before, text):
+    if _all_as_before(before, text):
         return _unchanged(fetched, text_sha256=text_sha256)
-    page = read(fetched.body, media_type=kind, charset=charset, url=fetched.final_url)
-    return _read(source, fetched, page, before)
+    return None
+
+
+def _page_of(fetched: Fetched) -> Page:
+    return read(
+        fetched.body,
+        media_type=fetched.media_type,
+        charset=fetched.charset,
+        url=fetched.final_url,
+    )
 
 
 def _read(source: Source, fetched: Fetched, page: Page, before: Before) -> Seen:
