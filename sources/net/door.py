@@ -92,12 +92,18 @@ class Door:
             self._session = None
 
     async def get(
-        self, url: str, *, etag: str = "", last_modified: str = ""
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        accept_datetime: str = "",
     ) -> Fetched:
         """
         Fetch a page, following redirects. Any status is an answer.
 
-        With validators of an earlier answer, the status may be 304. Raises
+        With validators of an earlier answer, the status may be 304. An archive is
+        told with `accept_datetime` which time is wanted (RFC 7089). Raises
         AddressRefused for the address given and FetchError for all else.
         """
         headers = {
@@ -109,6 +115,8 @@ class Door:
             headers["If-None-Match"] = etag
         if last_modified and _can_be_sent(last_modified):
             headers["If-Modified-Since"] = last_modified
+        if accept_datetime and _can_be_sent(accept_datetime):
+            headers["Accept-Datetime"] = accept_datetime
         journey = _Journey(at=parse(url))
         try:
             async with asyncio.timeout(self._config.total_seconds):

@@ -50,7 +50,12 @@ class Doorkeeper:
         self._loop.close()
 
     def fetch(
-        self, url: str, *, etag: str = "", last_modified: str = ""
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        accept_datetime: str = "",
     ) -> Future[Fetched]:
         """
         Fetch as `Door.get` does, in the background.
@@ -58,7 +63,13 @@ class Doorkeeper:
         The time that counts begins when there is a place for it.
         """
         return asyncio.run_coroutine_threadsafe(
-            self._get(url, etag=etag, last_modified=last_modified), self._loop
+            self._get(
+                url,
+                etag=etag,
+                last_modified=last_modified,
+                accept_datetime=accept_datetime,
+            ),
+            self._loop,
         )
 
     async def _open(self) -> None:
@@ -74,8 +85,8 @@ class Doorkeeper:
         if self._door is not None:
             await self._door.__aexit__(None, None, None)
 
-    async def _get(self, url: str, *, etag: str, last_modified: str) -> Fetched:
+    async def _get(self, url: str, **wanted: str) -> Fetched:
         if self._door is None or self._places is None:
             raise RuntimeError("nobody is at the door: use it as a context manager")
         async with self._places:
-            return await self._door.get(url, etag=etag, last_modified=last_modified)
+            return await self._door.get(url, **wanted)

@@ -134,6 +134,17 @@ def test_whoever_has_the_page_already_hears_so(press, validators):
     assert (fetched.status, fetched.body) == (304, b"")
 
 
+def test_an_archive_is_told_which_time_is_wanted(press):
+    press.redirect("/a", "/b")
+    press.page("/b", "words")
+    then = "Mon, 12 Oct 2026 10:00:00 GMT"
+
+    fetch(press, press.url("/a"), validators={"accept_datetime": then})
+
+    asked = [request.headers["accept-datetime"] for request in press.requests]
+    assert asked == [then, then]
+
+
 def test_a_validator_that_cannot_be_sent_is_left_out(press):
     press.page("/a", "words")
 
