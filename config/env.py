@@ -43,8 +43,15 @@ def number(name: str, default: int, *, least: int = 0) -> int:
 
 
 def seconds(name: str, default: timedelta) -> timedelta:
-    """Return a time span that is given in seconds."""
-    return timedelta(seconds=number(name, int(default.total_seconds())))
+    """Return a time span that is given in seconds, whole or not (0.5)."""
+    raw = text(name, str(default.total_seconds()))
+    try:
+        value = timedelta(seconds=float(raw))
+    except (ValueError, OverflowError) as exc:
+        raise ImproperlyConfigured(f"{name} is {raw!r}: write seconds") from exc
+    if value < timedelta():
+        raise ImproperlyConfigured(f"{name} is {raw}: it is at least 0")
+    return value
 
 
 def words(name: str) -> list[str]:

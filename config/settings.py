@@ -209,6 +209,13 @@ SOURCES_MOST_INTERVAL = env.seconds("SOURCES_MOST_SECONDS", timedelta(days=30))
 SOURCES_GONE_AFTER = env.seconds("SOURCES_GONE_SECONDS", timedelta(hours=24))
 SOURCES_FAILED_AFTER = env.seconds("SOURCES_FAILED_SECONDS", timedelta(days=3))
 SOURCES_MAX_ATTEMPTS = 4
+# Between two requests to one site.
+SOURCES_LEAST_GAP = env.seconds("SOURCES_LEAST_GAP_SECONDS", timedelta(seconds=2))
+SOURCES_MOST_GAP = env.seconds("SOURCES_MOST_GAP_SECONDS", timedelta(seconds=30))
+if SOURCES_LEAST_GAP > SOURCES_MOST_GAP:
+    raise ImproperlyConfigured(
+        "SOURCES_LEAST_GAP_SECONDS is more than SOURCES_MOST_GAP_SECONDS: lower one"
+    )
 
 # --- Claims -------------------------------------------------------------------
 CLAIMS_DUE_WITHIN = env.seconds("CLAIMS_DUE_SECONDS", timedelta(days=1))

@@ -12,6 +12,7 @@ NOTE = "demo.environment"
 # Weeks of a source's life, in minutes: what the demo shows would else take days.
 HASTE = {
     "SOURCES_DISPATCH_SECONDS": "2",
+    "SOURCES_LEAST_GAP_SECONDS": "0.2",
     "SOURCES_LEAST_SECONDS": "20",
     "SOURCES_MOST_SECONDS": "30",
     "SOURCES_GONE_SECONDS": "30",

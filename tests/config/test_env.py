@@ -24,6 +24,9 @@ def test_a_switch_reads_the_usual_words(monkeypatch, raw, value):
         (lambda name: env.number(name, 1), "many"),
         (lambda name: env.number(name, 1, least=1), "0"),
         (lambda name: env.seconds(name, timedelta(days=1)), "1 day"),
+        (lambda name: env.seconds(name, timedelta(days=1)), "-1"),
+        (lambda name: env.seconds(name, timedelta(days=1)), "nan"),
+        (lambda name: env.seconds(name, timedelta(days=1)), "inf"),
         (env.numbers, "80,http"),
         (env.networks, "10.0.0.1/8"),
         (lambda name: env.database(name, ""), "mysql://host/name"),
@@ -34,6 +37,13 @@ def test_an_odd_value_stops_the_start_and_is_named(monkeypatch, read, raw):
 
     with pytest.raises(ImproperlyConfigured, match="SOURCES_ODD"):
         read("SOURCES_ODD")
+
+
+@pytest.mark.parametrize(("raw", "value"), [("90", 90), ("0", 0), ("0.25", 0.25)])
+def test_a_time_is_given_in_seconds_whole_or_not(monkeypatch, raw, value):
+    monkeypatch.setenv("SOURCES_ODD", raw)
+
+    assert env.seconds("SOURCES_ODD", timedelta(days=1)) == timedelta(seconds=value)
 
 
 def test_a_value_that_is_missing_and_has_no_default_is_named(monkeypatch):
