@@ -43,7 +43,7 @@ def check(
     for answer in as_completed(under_way):
         source, started_at = under_way[answer]
         try:
-            seen = _seen(source, _told(answer), door)
+            seen = _seen(source, _told(answer), door, now=clock())
             look = Look(
                 source_id=source.pk,
                 token=lease.token,
@@ -59,12 +59,14 @@ def check(
             yield written
 
 
-def _seen(source: Source, answer: Fetched | FetchError, door: Doorkeeper) -> Seen:
+def _seen(
+    source: Source, answer: Fetched | FetchError, door: Doorkeeper, *, now: datetime
+) -> Seen:
     if seen := glance(source, answer):
         return seen
     if isinstance(answer, FetchError):
         return of_error(answer)
-    return judge(source, answer, lambda url: _told(door.fetch(url)))
+    return judge(source, answer, lambda url: _told(door.fetch(url)), now=now)
 
 
 def _looks_so_far(sources: list[Source]) -> dict[UUID, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
@@ -72,11 +73,18 @@ def glance(source: Source, answer: Fetched | FetchError) -> Seen | None:
     return _as_before(source, answer, passages)
 
 
-def judge(source: Source, answer: Fetched, probe: Probe) -> Seen:
+def judge(
+    source: Source,
+    answer: Fetched,
+    probe: Probe,
+    *,
+    now: datetime,
+) -> Seen:
     """
     Read a page and say what it means for this source, which may take a while.
 
-    `probe` fetches another page of the site.
+    `probe` fetches another page of the site. It is asked once at most, and only
+    where the page looks as if it were not the one that was cited.
     """
     try:
         page = _page_of(answer)
