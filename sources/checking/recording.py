@@ -21,6 +21,7 @@ from sources.vocabulary import Outcome, SourceState
 _LEAST_FAILURES = {Trouble.PASSING: 3, Trouble.FINAL: 2}
 _STATES = {
     Outcome.BLOCKED: SourceState.BLOCKED,
+    Outcome.ROBOTS: SourceState.BLOCKED,
     Outcome.REFUSED: SourceState.BLOCKED,
     Outcome.FAILING: SourceState.FAILING,
     Outcome.SOFT_GONE: SourceState.FAILING,

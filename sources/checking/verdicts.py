@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from sources.errors import FetchError, Refused, TooLarge, Unreachable
+from sources.errors import FetchError, Refused, RobotsForbid, TooLarge, Unreachable
 from sources.net import Fetched
 from sources.quote import Finding
 from sources.readable import Page
@@ -52,6 +52,8 @@ def of_error(error: FetchError) -> Seen:
     """Judge a page that was not fetched."""
     if isinstance(error, Refused):
         return Seen(outcome=Outcome.REFUSED, detail=str(error), error=error)
+    if isinstance(error, RobotsForbid):
+        return Seen(outcome=Outcome.ROBOTS, detail=str(error), error=error)
     if isinstance(error, TooLarge):
         return Seen(outcome=Outcome.UNSUPPORTED, detail=str(error), error=error)
     final = isinstance(error, Unreachable) and error.reason == "no_such_name"
