@@ -111,7 +111,7 @@ def test_the_door_says_who_it_is_and_brings_nothing_of_the_environment(
     (request,) = press.requests
     assert request.method == "GET"
     assert request.headers["user-agent"] == AGENT
-    assert request.headers["accept-encoding"] == "gzip, deflate"
+    assert request.headers["accept-encoding"] == "gzip, deflate, br, zstd"
     assert "cookie" not in request.headers
 
 
