@@ -217,6 +217,9 @@ if SOURCES_LEAST_GAP > SOURCES_MOST_GAP:
         "SOURCES_LEAST_GAP_SECONDS is more than SOURCES_MOST_GAP_SECONDS: lower one"
     )
 
+# What Prometheus sends to read the numbers; unset, nobody but the panel's people may.
+METRICS_TOKEN = env.text("COUNTERCLAIM_METRICS_TOKEN", "")
+
 # --- Claims -------------------------------------------------------------------
 CLAIMS_DUE_WITHIN = env.seconds("CLAIMS_DUE_SECONDS", timedelta(days=1))
 CLAIMS_LEASE = timedelta(seconds=90)

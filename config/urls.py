@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
+from config.metrics import metrics
 from config.signing_in import SignIn
 
 # Below /api/ a refusal is a problem document, elsewhere a page.
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", SignIn.as_view(extra_context=NAMED), name="login"),
     path("sign-out/", auth.LogoutView.as_view(extra_context=NAMED), name="logout"),
     path("api/", include("config.api.urls")),
+    path("metrics", metrics, name="metrics"),
     path("desk/", include("claims.desk.urls")),
     path("", include("claims.public.urls")),
 ]
