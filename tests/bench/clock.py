@@ -37,6 +37,33 @@ class Ratio:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number that was measured."""
+
+    name: str
+    value: float
+    unit: str
+    most: float | None = None  # the budget
+    least: float | None = None  # the budget of what should be large
+    note: str = ""
+
+    def __str__(self) -> str:
+        line = f"{self.name:<38} {self.value:9.3f} {self.unit:<7} {self.note}".rstrip()
+        if self.most is not None:
+            line += f"   (budget {self.most:g}{self._missed(self.value > self.most)})"
+        if self.least is not None:
+            line += (
+                f"   (budget {self.least:,g} or more"
+                f"{self._missed(self.value < self.least)})"
+            )
+        return line
+
+    @staticmethod
+    def _missed(missed: bool) -> str:
+        return ", MISSED" if missed else ""
+
+
 def side_by_side(
     ours: Callable[[], object], theirs: Callable[[], object], *, times: int
 ) -> tuple[float, float]:

