@@ -57,6 +57,8 @@ _FORBIDDEN_6 = tuple(
         "3fff::/20",  # documentation
     )
 )
+# ISATAP: beneath any prefix, an IPv4 address behind the router that reads this mark.
+_ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
 
 
 class Guard:
@@ -97,7 +99,11 @@ class Guard:
             return True
         if isinstance(address, ipaddress.IPv4Address):
             return not any(address in network for network in _FORBIDDEN_4)
-        return address in _UNICAST_6 and not any(address in n for n in _FORBIDDEN_6)
+        return (
+            address in _UNICAST_6
+            and (int(address) >> 32) & 0xFFFF_FFFF not in _ISATAP
+            and not any(address in network for network in _FORBIDDEN_6)
+        )
 
     def socket(self, info: AddrInfo) -> socket.socket:
         """Make the socket for one numeric address, or raise Refused."""
