@@ -5,6 +5,7 @@ What can be refused or go wrong about pages.
     ├── AddressRefused          this cannot be the address of a source
     ├── PassageRefused          these words cannot be watched
     ├── SourceOvertaken         somebody else saved first
+    ├── BodyDamaged             what was kept of a page cannot be read any more
     ├── Unreadable              the answer holds no text that can be read
     │   └── UnsupportedMedia    it is of a kind that is not read here
     └── FetchError              the page was not fetched
@@ -56,6 +57,12 @@ class SourceOvertaken(SourceError):
     def __init__(self, message: str, *, current: int) -> None:
         super().__init__(message)
         self.current = current
+
+
+class BodyDamaged(SourceError):
+    """What was kept of a page is not what was put there; its text still stands."""
+
+    code = "body_damaged"
 
 
 class Unreadable(SourceError):

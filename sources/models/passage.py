@@ -148,6 +148,14 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
         """Sightings at or after that moment."""
         return self.filter(at__gte=moment)
 
+    def on_the_page(self) -> Self:
+        """Sightings on the page itself."""
+        return self.filter(memento_url="")
+
+    def in_an_archive(self) -> Self:
+        """Sightings of words that stand in an archive's copy."""
+        return self.filter(state=PassageState.INTACT).exclude(memento_url="")
+
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
@@ -169,6 +177,9 @@ class Sighting(models.Model):
         blank=True,
     )
 
+    # The archive's copy in which they were seen, where it was not the page itself
+    memento_url = models.CharField(max_length=2_048, blank=True)
+
     # What stands there now, and how it differs: [[op, words], …], op one of = - +
     found = models.TextField(blank=True)
     diff = models.JSONField(default=list, blank=True)
@@ -180,6 +191,11 @@ class Sighting(models.Model):
             models.CheckConstraint(
                 name="sighting_intact_rests_on_a_snapshot",
                 condition=~Q(state=PassageState.INTACT) | Q(snapshot__isnull=False),
+            ),
+            # What an archive's copy lacks says nothing about the page.
+            models.CheckConstraint(
+                name="sighting_in_an_archive_is_intact",
+                condition=Q(memento_url="") | Q(state=PassageState.INTACT),
             ),
         ]
         indexes = [

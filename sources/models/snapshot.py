@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pgtrigger
-import zstandard
 from django.db import models
 from uuid_utils.compat import uuid7
 
+from sources import packing
+from sources.errors import BodyDamaged
 from sources.models.source import Source
 
 
@@ -60,6 +63,25 @@ class Snapshot(models.Model):
             pgtrigger.Protect(
                 name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
             ),
+            # One step to whatever is needed to read a body, and never another page's.
+            pgtrigger.Trigger(
+                name="snapshot_dictionary_is_whole",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__dictionary__isnull=False),
+                func="""
+                IF NEW.dictionary_id <> NEW.id AND NOT EXISTS (
+                    SELECT FROM sources_snapshot s
+                    WHERE s.id = NEW.dictionary_id AND s.source_id = NEW.source_id
+                    AND s.dictionary_id IS NULL
+                ) THEN
+                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                    CONSTRAINT = 'snapshot_dictionary_is_whole',
+                    MESSAGE = 'snapshot_dictionary_is_whole: packed against no whole body of its own page';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,10 +89,16 @@ class Snapshot(models.Model):
 
     @property
     def body(self) -> bytes:
-        """The page as it came, decompressed."""
-        if self.dictionary is None:
-            return zstandard.decompress(bytes(self.body_zstd))
-        words = zstandard.ZstdCompressionDict(self.dictionary.body)
-        return zstandard.ZstdDecompressor(dict_data=words).decompress(
-            bytes(self.body_zstd)
+        """
+        The page as it came, decompressed; asks the database for its dictionary.
+
+        Raises BodyDamaged where the bytes are not those that were kept.
+        """
+        body = packing.unpack(
+            bytes(self.body_zstd),
+            size=self.body_bytes,
+            earlier=self.dictionary.body if self.dictionary else None,
         )
+        if hashlib.sha256(body).hexdigest() != self.sha256:
+            raise BodyDamaged("The kept copy is not the body it was named after.")
+        return body

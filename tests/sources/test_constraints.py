@@ -51,6 +51,17 @@ def a_check(source, **fields):
     )
 
 
+def a_body(source, sha256):
+    return {
+        "source": source,
+        "sha256": sha256,
+        "fetched_at": NOON,
+        "final_url": source.url,
+        "body_zstd": b"",
+        "body_bytes": 0,
+    }
+
+
 @pytest.mark.parametrize(
     ("rule", "fields"),
     [
@@ -108,14 +119,7 @@ def test_a_body_is_kept_once():
     snapshot = a_snapshot(source, "The dam held.")
 
     with refused("snapshot_once_for_each_body"):
-        Snapshot.objects.create(
-            source=source,
-            sha256=snapshot.sha256,
-            fetched_at=NOON,
-            final_url=source.url,
-            body_zstd=b"",
-            body_bytes=0,
-        )
+        Snapshot.objects.create(**a_body(source, snapshot.sha256))
 
 
 @pytest.mark.parametrize(
@@ -213,6 +217,27 @@ def test_a_snapshot_is_not_packed_against_itself():
 
     with refused("snapshot_is_not_its_own_dictionary"):
         snapshot.save(force_insert=True)
+
+
+def test_a_snapshot_is_packed_against_a_whole_one_of_its_own_page():
+    source = a_source()
+    whole = a_snapshot(source, "The dam held.")
+    packed = Snapshot.objects.create(dictionary=whole, **a_body(source, "1"))
+
+    with refused("snapshot_dictionary_is_whole"):
+        Snapshot.objects.create(dictionary=packed, **a_body(source, "2"))
+    with refused("snapshot_dictionary_is_whole"):
+        Snapshot.objects.create(dictionary=whole, **a_body(a_source(), "3"))
+
+
+def test_what_an_archive_lacks_is_no_sighting():
+    with refused("sighting_in_an_archive_is_intact"):
+        Sighting.objects.create(
+            passage=a_passage(),
+            at=NOON,
+            state="missing",
+            memento_url="https://archive.example/1",
+        )
 
 
 @pytest.mark.parametrize(
