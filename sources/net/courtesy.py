@@ -1,0 +1,205 @@
+"""
+Asks a site's leave before each request: its robots.txt, its pauses, and our turn.
+
+A door asks around each hop, redirects too:
+
+    turn = await courtesy.admit(address, ip=ip, ask=ask, after=turn_of_the_last_hop)
+    ...
+    courtesy.answered(turn, seconds=0.12, status=200, retry_after="")
+
+Everything happens in memory, in the thread of the door's loop. What was learned is
+fetched as `news()`, and what the rows say is brought with `know()`, from any thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from sources.canonical import Address
+from sources.errors import NotNow
+from sources.net import pausing
+from sources.net.courteous import Ask, Turn
+from sources.net.heeding import Heeder
+from sources.net.manners import Answered, Known, Manners, News, Pause
+from sources.net.turns import Turns
+
+T = TypeVar("T")
+
+_FACTOR = 5  # a site has four times as long for others as it had for us
+_REMEMBERED = 20_000  # sites
+_TOLD_EVERY = timedelta(minutes=10)  # a latency that is about the same
+_NOTICEABLE_SECONDS = 0.1
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Courtesy:
+    """What a process knows of the sites it asks. Make it after a fork, not before."""
+
+    def __init__(
+        self, manners: Manners, *, clock: Callable[[], datetime] = _now
+    ) -> None:
+        self._manners = manners
+        self._clock = clock
+        self._turns = Turns(manners)
+        self._heeder = Heeder(manners, clock=clock)
+        self._lock = threading.Lock()
+        self._latency: dict[str, float] = {}  # seconds
+        self._paused: dict[str, datetime] = {}
+        self._told: dict[str, Answered] = {}
+        self._answers: dict[str, Answered] = {}
+        self._pauses: dict[str, Pause] = {}
+
+    def know(self, known: Known) -> None:
+        """
+        Take over what the rows say.
+
+        A pause that a row no longer has is over, unless it was heard here since.
+        """
+        with self._lock:
+            for host in known.hosts:
+                if host.latency_ms is not None and host.name not in self._answers:
+                    _keep(self._latency, host.name, host.latency_ms / 1000)
+                if host.name in self._pauses:
+                    continue
+                if host.paused_until is not None:
+                    _keep(self._paused, host.name, host.paused_until)
+                else:
+                    self._paused.pop(host.name, None)
+        self._heeder.know(known.robots)
+
+    def fresh(self) -> frozenset[str]:
+        """Return the origins whose robots.txt is known and need not be looked up."""
+        return self._heeder.fresh()
+
+    def news(self) -> News:
+        """Return what was learned since this was last asked."""
+        with self._lock:
+            answers, self._answers = self._answers, {}
+            pauses, self._pauses = self._pauses, {}
+        return News(
+            answers=tuple(answers.values()),
+            pauses=tuple(pauses.values()),
+            robots=self._heeder.news(),
+        )
+
+    async def admit(
+        self,
+        address: Address,
+        *,
+        ip: str = "",
+        ask: Ask | None = None,
+        after: Turn | None = None,
+    ) -> Turn:
+        """
+        Return once this address may be asked for.
+
+        `ip` is the number that will be connected to; `ask` fetches a robots.txt, and
+        is left out where that is what is being fetched; `after` is the turn of the
+        hop before, on a redirect. Raises RobotsForbid, NotNow, and what made it
+        impossible to ask the site for its robots.txt.
+        """
+        host = address.host
+        self._refuse_paused(host)
+        delay = 0.0
+        if ask is not None and address.path != "/robots.txt":
+            delay = await self._heeder.heed(address, ask)
+            self._refuse_paused(host)
+        turn = await self._turn(host, ip, delay=delay, after=after)
+        while (left := turn.begins - time.monotonic()) > 0:
+            await asyncio.sleep(left + 0.001)  # uvloop rounds down
+        self._refuse_paused(host)
+        return turn
+
+    def answered(
+        self, turn: Turn, *, seconds: float, status: int, retry_after: str = ""
+    ) -> None:
+        """
+        Hear how a site answered; with status 0, that it did not.
+
+        `seconds` is from the request to the answer's headers.
+        """
+        now, host = self._clock(), turn.host
+        with self._lock:
+            _keep(self._latency, host, seconds)
+            self._tell_latency(host, seconds, now)
+            pause = pausing.asked_for(status, retry_after, now=now)
+            if pause:
+                self._pause(host, status, until=now + pause, now=now)
+        if self._manners.least_gap:
+            self._turns.stretch(turn, self._gap(host))
+
+    async def close(self) -> None:
+        """Let go of what is open."""
+        await self._turns.close()
+
+    async def _turn(
+        self, host: str, ip: str, *, delay: float, after: Turn | None
+    ) -> Turn:
+        least = self._manners.least_gap
+        if not least:
+            return Turn.at_once(host)
+        # A machine's sites share its turns, and not the slowness of one of them.
+        return await self._turns.take(
+            host,
+            gap=self._gap(host, delay),
+            machine=ip or host,
+            machine_gap=least,
+            after=after,
+        )
+
+    def _gap(self, host: str, delay: float = 0.0) -> float:
+        manners = self._manners
+        wanted = max(_FACTOR * self._latency.get(host, 0.0), delay)
+        return min(max(wanted, manners.least_gap), manners.most_gap)
+
+    def _refuse_paused(self, host: str) -> None:
+        until = self._paused.get(host)
+        if until is None:
+            return
+        left = (until - self._clock()).total_seconds()
+        if left > 0:
+            raise NotNow(
+                f"The site asked to be left alone until {until:%d %B %Y, %H:%M %Z}.",
+                wait_seconds=left,
+                reason="paused",
+            )
+        self._paused.pop(host, None)
+
+    def _pause(self, host: str, status: int, *, until: datetime, now: datetime) -> None:
+        if until <= self._paused.get(host, now):
+            return  # a longer one stands
+        _keep(self._paused, host, until)
+        self._pauses[host] = Pause(
+            name=host,
+            until=until,
+            at=now,
+            reason=f"It answered {status} and is left alone until"
+            f" {until:%d %B %Y, %H:%M %Z}.",
+        )
+
+    def _tell_latency(self, host: str, seconds: float, now: datetime) -> None:
+        """Make news of a latency, unless the last one was about the same."""
+        told = self._told.get(host)
+        if told is not None:
+            before = told.latency_ms / 1000
+            close = abs(seconds - before) <= max(_NOTICEABLE_SECONDS, before / 4)
+            if close and now - told.at < _TOLD_EVERY:
+                return
+        news = Answered(name=host, latency_ms=round(seconds * 1000), at=now)
+        _keep(self._told, host, news)
+        self._answers[host] = news
+
+
+def _keep(kept: dict[str, T], name: str, value: T) -> None:
+    kept.pop(name, None)
+    kept[name] = value
+    if len(kept) > _REMEMBERED:
+        del kept[next(iter(kept))]
