@@ -15,9 +15,10 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from claims.errors import NotYours
+from claims.models import Citation
 from claims.vocabulary import ClaimStatus
 
 if TYPE_CHECKING:
@@ -134,3 +135,15 @@ def findings_open_to(user: User | AnonymousUser, *, review: str) -> Q:
     if may_see_desk(user):
         open_to |= Q(**{f"{review}__seconded_at__isnull": False})
     return open_to
+
+
+def passages_open_to(user: User | AnonymousUser) -> Q:
+    """
+    Return which passages this person may know of.
+
+    Words that only a hidden review cites would tell what that found.
+    """
+    cited = Citation.objects.filter(passage=OuterRef("pk"))
+    return ~Exists(cited) | Exists(
+        cited.filter(findings_open_to(user, review="review"))
+    )

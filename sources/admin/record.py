@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from sources.admin.naming import chip, link_to, said
 from sources.admin.panel import Panel, TabularRows
+from sources.discretion import passages_open_to
 from sources.models import Check, Passage, Sighting, Snapshot
 from sources.vocabulary import PassageState
 
@@ -127,6 +128,10 @@ class PassagePanel(Panel):
     readonly_fields = (of_source, "whole", standing, "snapshot_link")
     inlines = (Sightings,)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
+        passages: QuerySet[Passage] = super().get_queryset(request)
+        return passages.filter(pk__in=passages_open_to(request.user).values("pk"))
+
     @admin.display(description="Words", ordering="exact")
     def words(self, passage: Passage) -> str:
         return said(passage.exact)
@@ -157,6 +162,11 @@ class SightingPanel(Panel):
     ordering = ("-at", "-pk")
     fields = ("of_passage", "at", standing, "found", "difference")
     readonly_fields = ("of_passage", standing, "difference")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sighting]:
+        sightings: QuerySet[Sighting] = super().get_queryset(request)
+        open_to_them = passages_open_to(request.user).values("pk")
+        return sightings.filter(passage__in=open_to_them)
 
     @admin.display(description="Words")
     def words(self, sighting: Sighting) -> str:

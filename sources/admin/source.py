@@ -13,6 +13,7 @@ from sources.admin.naming import chip, link_to, said
 from sources.admin.overtaken import VersionedForm
 from sources.admin.panel import Panel, TabularRows, become, moment
 from sources.admin.refusal import told_on
+from sources.discretion import passages_open_to
 from sources.models import Check, Passage, Source
 from sources.models.source import URL_MAX_CHARACTERS
 from sources.plain import plain
@@ -46,7 +47,8 @@ class Passages(TabularRows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
         rows: QuerySet[Passage] = super().get_queryset(request)
-        return rows.order_by("added_at", "pk")
+        open_to_them = passages_open_to(request.user).values("pk")
+        return rows.filter(pk__in=open_to_them).order_by("added_at", "pk")
 
     @admin.display(description="Words")
     def words(self, passage: Passage) -> str:

@@ -17,6 +17,7 @@ from sources.api import serializers as shapes
 from sources.api.asking import AnyOf, PageQuery, Term, since
 from sources.api.resource import KEY, Operation, Resource
 from sources.canonical import canonical
+from sources.discretion import passages_open_to
 from sources.errors import AddressRefused, SourceOvertaken
 from sources.models import Source
 from sources.vocabulary import PassageState, SourceState
@@ -195,7 +196,9 @@ class SourceViewSet(Resource):
 
     @action(detail=True)
     def passages(self, request: Request, pk: str) -> Response:
-        passages = self.get_object().passages.all()
+        """Words that only a review still hidden from the caller cites are left out."""
+        source = self.get_object()
+        passages = passages_open_to(request.user).filter(source=source)
         if states := self.asked.get("state"):
             passages = passages.filter(state__in=states)
         return self.listed(passages)

@@ -92,6 +92,18 @@ def test_its_evidence_is_not_among_the_citations(client, somebody, claim):
     assert_nothing_told(opened)
 
 
+def test_its_evidence_is_not_among_the_watched_words(client, somebody, claim):
+    passage = Citation.objects.get(review__claim=claim).passage
+
+    for page in (
+        address("sources.passage"),
+        address("sources.passage", "change", passage.pk),
+        address("sources.sighting"),
+        address("sources.source", "change", passage.source_id),
+    ):
+        assert_nothing_told(client.get(page, follow=True))
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -1,15 +1,25 @@
 """The API of pages: attach, describe, refresh, watch."""
 
+from functools import partial
+
 import pytest
 
-from claims.vocabulary import Scope
+from claims import editing, workflow
+from claims.vocabulary import ClaimStatus, Scope
 from config.celery import app
 from sources.api.views import DISPATCH
 from sources.models import Check, Passage, Source
 from sources.tasks import dispatch
 from sources.vocabulary import Outcome
 from tests.api.conftest import a_program, pointers
-from tests.factories import NOON, a_citation, a_claim, a_snapshot, a_source
+from tests.factories import (
+    NOON,
+    a_citation,
+    a_claim,
+    a_person,
+    a_snapshot,
+    a_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +194,27 @@ def test_a_page_costs_the_same_number_of_queries(
     # The token, the role, the page.
     with django_assert_num_queries(3):
         assert len(contributor.get("sources").body["results"]) == number
+
+
+def test_words_that_only_a_hidden_review_cites_are_listed_for_its_writer_alone():
+    writer = a_person("reviewer")
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=writer)
+    workflow.write_review(
+        claim, verdict="false", summary="S.", explanation="E.", by=writer, at=NOON
+    )
+    workflow.submit(claim, by=writer, at=NOON)
+    url = "https://paper.example/evidence"
+    cite = partial(editing.cite, url=url, by=writer, at=NOON)
+    hidden = cite(claim.reviews.get(), exact="the roof is gone", role="evidence_for")
+    cite(claim, exact="only minor damage")
+    passages = f"sources/{hidden.passage.source_id}/passages"
+
+    def seen_by(program):
+        return {p["exact"] for p in program.get(passages).body["results"]}
+
+    assert seen_by(a_program("editor")) == {"only minor damage"}
+    assert seen_by(a_program(user=writer)) == {"only minor damage", "the roof is gone"}
+
+    workflow.second(claim, verdict="false", by=a_person("reviewer"), at=NOON)
+
+    assert seen_by(a_program()) == {"only minor damage", "the roof is gone"}
