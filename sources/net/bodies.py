@@ -21,20 +21,25 @@ class Body:
 
 
 async def read_body(
-    response: aiohttp.ClientResponse, headers: Mapping[str, str], *, limit: int
+    response: aiohttp.ClientResponse,
+    headers: Mapping[str, str],
+    *,
+    limit: int,
+    cut: bool = False,
 ) -> Body:
     """
     Read a body of at most `limit` bytes, decoded or not.
 
     Raises TooLarge and BadResponse; but an answer that is an error by its
     status is still that error when its page is broken, and comes truncated.
+    With `cut`, one that is too large comes truncated as well.
     """
     content = bytearray()
     wire = 0
     forgiven = response.status >= 400
     try:
         inflater = Inflater(headers.get("content-encoding", ""), limit=limit)
-        if not forgiven and (response.content_length or 0) > limit:
+        if not (forgiven or cut) and (response.content_length or 0) > limit:
             raise _too_large(limit)
         async for chunk in response.content.iter_any():
             wire += len(chunk)
@@ -43,8 +48,8 @@ async def read_body(
             if wire > limit or len(content) > limit:
                 raise _too_large(limit)
         inflater.finish()
-    except (TooLarge, BadResponse, aiohttp.ClientPayloadError):
-        if not forgiven:
+    except (TooLarge, BadResponse, aiohttp.ClientPayloadError) as error:
+        if not forgiven and not (cut and isinstance(error, TooLarge)):
             raise
         response.close()
         return Body(content=bytes(content[:limit]), wire_bytes=wire, truncated=True)

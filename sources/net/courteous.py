@@ -9,9 +9,12 @@ from typing import Protocol, Self, TypeAlias
 from sources.canonical import Address
 from sources.net.answers import Fetched
 
-# Fetches a robots.txt through the door that asks: at most five redirects, and of a
-# body longer than 500 KiB what comes first. Each of its hops asks for admittance
-# too, with no `ask`, so that a turn is taken and nothing goes round in a circle.
+ROBOTS_BYTES = 500 * 1024  # RFC 9309, section 2.5: at least that much is read
+ROBOTS_HOPS = 5  # section 2.3.1.2: and as many redirects are followed
+
+# Fetches a robots.txt through the door that asks: no more redirects than that, and of
+# a longer body what comes first. Each of its hops asks for admittance too, with no
+# `ask`, so that a turn is taken and nothing goes round in a circle.
 Ask: TypeAlias = Callable[[str], Awaitable[Fetched]]
 
 

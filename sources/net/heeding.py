@@ -31,7 +31,6 @@ _KEPT_UNREACHABLE = timedelta(minutes=15)
 # (section 2.3.1.4): many sites answer 500 to whatever they have not got.
 _LONG_UNREACHABLE = timedelta(days=30)
 _PATIENCE_SECONDS = 20.0  # the page has thirty, and would be blamed
-_MOST_HOPS = 5  # section 2.3.1.2
 _MOST_ORIGINS = 5_000
 _MOST_LINES = 50_000  # of rules in memory, about 600 bytes each
 _LARGE = 16 * 1024  # characters: read beside the loop, which others wait for
@@ -229,8 +228,6 @@ def _standing(answer: Fetched | FetchError) -> Standing:
         return "none"
     if isinstance(answer, FetchError):
         return "unreachable"
-    if len(answer.hops) > _MOST_HOPS:
-        return "none"
     if 200 <= answer.status < 300:
         return "rules"
     # "Too many requests" says nothing of what is allowed.

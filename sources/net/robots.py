@@ -15,7 +15,7 @@ from typing import Self
 
 from protego import Protego
 
-MOST_BYTES = 500 * 1024  # RFC 9309, section 2.5: at least that much is read
+from sources.net.courteous import ROBOTS_BYTES
 
 # A rule longer than any address that is asked for matches none.
 _LONGEST_LINE = 4_096
@@ -36,7 +36,7 @@ def token_of(user_agent: str) -> str:
 
 def decoded(body: bytes) -> str:
     """Return the text of a robots.txt, whatever it says or hides of its charset."""
-    body = body[:MOST_BYTES]
+    body = body[:ROBOTS_BYTES]
     for mark, charset in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
