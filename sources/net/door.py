@@ -28,6 +28,7 @@ from sources.errors import (
 from sources.net import troubles
 from sources.net.answers import Fetched, readable_headers
 from sources.net.bodies import read_body
+from sources.net.courteous import ROBOTS_BYTES, ROBOTS_HOPS, Courteous, Turn
 from sources.net.guard import Guard
 from sources.net.inflating import ACCEPTED
 from sources.net.limits import DoorConfig
@@ -42,12 +43,18 @@ class Door:
     Fetches pages, many at once, within limits.
 
     Used as `async with Door(config) as door`; belongs to the loop it was
-    opened in. Nothing of the environment (proxies, netrc) has a say.
+    opened in. Nothing of the environment (proxies, netrc) has a say. With a
+    courtesy, each hop waits for its turn at the site.
     """
 
     def __init__(
-        self, config: DoorConfig, *, resolver: AbstractResolver | None = None
+        self,
+        config: DoorConfig,
+        *,
+        resolver: AbstractResolver | None = None,
+        courtesy: Courteous | None = None,
     ) -> None:
+        self.courtesy = courtesy
         self._config = config
         self._guard = Guard(config)
         self._resolver = resolver
@@ -55,17 +62,23 @@ class Door:
 
     async def __aenter__(self) -> Self:
         config = self._config
+        self._resolver = self._resolver or Resolver()
         connector = aiohttp.TCPConnector(
-            resolver=self._resolver or Resolver(),
+            resolver=self._resolver,
             ssl=_trust(),
             limit=0,  # whoever calls decides how much is under way
-            ttl_dns_cache=30,
+            use_dns_cache=False,  # the resolver remembers
             # One address after the other, so that a refusal ends the attempt.
             happy_eyeballs_delay=None,
             socket_factory=self._guard.socket,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
+            headers={
+                "User-Agent": config.user_agent,
+                "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
+                "Accept-Encoding": ACCEPTED,
+            },
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(
                 total=None,  # held over all hops, in `get`
@@ -90,6 +103,8 @@ class Door:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        if self.courtesy is not None:
+            await self.courtesy.close()
 
     async def get(
         self,
@@ -106,22 +121,27 @@ class Door:
         told with `accept_datetime` which time is wanted (RFC 7089). Raises
         AddressRefused for the address given and FetchError for all else.
         """
-        headers = {
-            "User-Agent": self._config.user_agent,
-            "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
-            "Accept-Encoding": ACCEPTED,
-        }
+        headers = {}
         if etag and _can_be_sent(etag):
             headers["If-None-Match"] = etag
         if last_modified and _can_be_sent(last_modified):
             headers["If-Modified-Since"] = last_modified
         if accept_datetime and _can_be_sent(accept_datetime):
             headers["Accept-Datetime"] = accept_datetime
-        journey = _Journey(at=parse(url))
+        return await self._go(_Journey(at=parse(url)), headers, self.courtesy)
+
+    async def _ask_robots(self, url: str) -> Fetched:
+        """Fetch a robots.txt, or what of it is read; nobody is asked whether we may."""
+        journey = _Journey(at=parse(url), for_robots=True)
+        return await self._go(journey, {}, self.courtesy)
+
+    async def _go(
+        self, journey: _Journey, headers: dict[str, str], courtesy: Courteous | None
+    ) -> Fetched:
         try:
             async with asyncio.timeout(self._config.total_seconds):
                 while True:
-                    fetched = await self._hop(journey, headers)
+                    fetched = await self._hop(journey, headers, courtesy)
                     if fetched is not None:
                         return fetched
         except FetchError as error:
@@ -132,7 +152,9 @@ class Door:
             trouble.hops = tuple(journey.hops)
             raise trouble from error
 
-    async def _hop(self, journey: _Journey, headers: dict[str, str]) -> Fetched | None:
+    async def _hop(
+        self, journey: _Journey, headers: dict[str, str], courtesy: Courteous | None
+    ) -> Fetched | None:
         """Ask once: the answer, or nothing where it sends on."""
         if self._session is None:
             raise RuntimeError(
@@ -140,42 +162,82 @@ class Door:
             )
         address = journey.at
         self._guard.check(address.host, port=address.port)
+        if courtesy is not None:
+            await self._wait_for_a_turn(journey, courtesy)
         url = URL(address.url, encoded=True)
+        began = time.monotonic()
         async with self._session.get(
             url,
             headers=headers,
             cookies=journey.cookies_for(url),
             allow_redirects=False,
         ) as response:
-            raw = response.raw_headers
-            if (
-                sum(len(name) + len(value) + 4 for name, value in raw)
-                > self._config.max_header_bytes
-            ):
-                raise BadResponse(
-                    "The answer has more headers than are read.", reason="headers"
+            if courtesy is not None and journey.turn is not None:
+                courtesy.answered(
+                    journey.turn,
+                    seconds=time.monotonic() - began,
+                    status=response.status,
+                    retry_after=response.headers.get("Retry-After", ""),
                 )
-            seen = readable_headers(raw)
-            if response.status in _SENT_ON and seen.get("location", "").strip():
-                journey.sent_on(response, seen["location"], most=self._config.max_hops)
-                response.close()
-                return None
-            if response.status in _SENT_ON - {300}:
-                raise BadResponse(
-                    "The page sends on, and does not say where.", reason="redirect"
-                )
-            body = await read_body(response, seen, limit=self._config.max_body_bytes)
-            return Fetched(
-                status=response.status,
-                final_url=address.url,
-                address=_address_of(response),
-                hops=tuple(journey.hops),
-                headers=seen,
-                body=body.content,
-                duration_ms=journey.elapsed_ms,
-                wire_bytes=body.wire_bytes,
-                truncated=body.truncated,
+            return await self._taken(journey, response)
+
+    async def _wait_for_a_turn(self, journey: _Journey, courtesy: Courteous) -> None:
+        address = journey.at
+        number = address.host
+        if not _is_number(number):
+            number = await self._number_of(address)
+            # Who has no way in needs no turn. What counts is decided at the socket.
+            self._guard.check(number, port=address.port)
+        journey.turn = await courtesy.admit(
+            address,
+            ip=number,
+            ask=None if journey.for_robots else self._ask_robots,
+            after=journey.turn,
+        )
+
+    async def _number_of(self, address: Address) -> str:
+        if self._resolver is None:
+            raise RuntimeError("the door is not open")
+        found = await self._resolver.resolve(address.host, address.port)
+        return found[0]["host"]
+
+    async def _taken(
+        self, journey: _Journey, response: aiohttp.ClientResponse
+    ) -> Fetched | None:
+        """Take in what was answered, or follow where it sends."""
+        raw = response.raw_headers
+        size = sum(len(name) + len(value) + 4 for name, value in raw)
+        if size > self._config.max_header_bytes:
+            raise BadResponse(
+                "The answer has more headers than are read.", reason="headers"
             )
+        seen = readable_headers(raw)
+        if response.status in _SENT_ON and seen.get("location", "").strip():
+            most = ROBOTS_HOPS if journey.for_robots else self._config.max_hops
+            journey.sent_on(response, seen["location"], most=most)
+            response.close()
+            return None
+        if response.status in _SENT_ON - {300}:
+            raise BadResponse(
+                "The page sends on, and does not say where.", reason="redirect"
+            )
+        body = await read_body(
+            response,
+            seen,
+            limit=ROBOTS_BYTES if journey.for_robots else self._config.max_body_bytes,
+            cut=journey.for_robots,
+        )
+        return Fetched(
+            status=response.status,
+            final_url=journey.at.url,
+            address=_address_of(response),
+            hops=tuple(journey.hops),
+            headers=seen,
+            body=body.content,
+            duration_ms=journey.elapsed_ms,
+            wire_bytes=body.wire_bytes,
+            truncated=body.truncated,
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -183,6 +245,8 @@ class _Journey:
     """Where one fetch has been."""
 
     at: Address
+    for_robots: bool = False
+    turn: Turn | None = None  # the last one that was taken
     hops: list[Hop] = field(default_factory=list)
     _began: float = field(default_factory=time.monotonic)
     _seen: set[tuple[str, str]] = field(default_factory=set)
@@ -268,6 +332,10 @@ def _target(base: Address, location: str) -> Address:
         raise BadResponse(
             "The page sends on to an address that cannot exist.", reason="redirect"
         ) from error
+
+
+def _is_number(host: str) -> bool:
+    return ":" in host or host.replace(".", "").isdigit()
 
 
 def _can_be_sent(value: str) -> bool:

@@ -1,27 +1,54 @@
-"""Names to numbers, on threads of their own."""
+"""Names to numbers, on threads of their own, remembered for a while."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 # A dead name server holds a thread for half a minute; the others go on.
 _THREADS = 32
+_REMEMBERED_SECONDS = 60
+_MOST_REMEMBERED = 10_000
+
+_Question: TypeAlias = tuple[str, int, socket.AddressFamily]
 
 
 class Resolver(AbstractResolver):
-    """Asks the machine's own resolver, so that its rules and files count."""
+    """
+    Asks the machine's own resolver, so that its rules and files count.
+
+    Whoever asks again within a minute gets the same numbers, so that the one that a
+    turn was waited for is the one that is connected to.
+    """
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="names")
+        self._known: dict[_Question, tuple[float, list[ResolveResult]]] = {}
+        self._asked: dict[_Question, asyncio.Future[list[ResolveResult]]] = {}
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """Look the name up. Raises socket.gaierror."""
+        question = host, port, family
+        until, numbers = self._known.get(question, (0.0, []))
+        if time.monotonic() < until:
+            return numbers
+        asked = self._asked.get(question)
+        if asked is None:
+            asked = asyncio.ensure_future(self._ask(question))
+            asked.add_done_callback(lambda done: self._answered(question, done))
+            self._asked[question] = asked
+        # Who loses patience does not take the answer from the others.
+        return await asyncio.shield(asked)
+
+    async def _ask(self, question: _Question) -> list[ResolveResult]:
+        host, port, family = question
         found = await asyncio.get_running_loop().run_in_executor(
             self._threads, self.look_up, host, port, family
         )
@@ -36,6 +63,16 @@ class Resolver(AbstractResolver):
             )
             for kind, _, protocol, _, where in found
         ]
+
+    def _answered(
+        self, question: _Question, done: asyncio.Future[list[ResolveResult]]
+    ) -> None:
+        del self._asked[question]
+        if done.cancelled() or done.exception() is not None:
+            return  # a name that was not found may be there the next moment
+        if len(self._known) >= _MOST_REMEMBERED:
+            self._known.clear()
+        self._known[question] = time.monotonic() + _REMEMBERED_SECONDS, done.result()
 
     @staticmethod
     def look_up(

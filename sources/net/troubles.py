@@ -52,6 +52,8 @@ _TOLD: tuple[tuple[type[Exception], type[FetchError], str, str], ...] = (
 def told(error: Exception) -> FetchError:
     """Return the FetchError that says what this error means."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return _about_the_name(error.os_error)
+    if isinstance(error, socket.gaierror):
         return _about_the_name(error)
     for kind, becomes, reason, sentence in _TOLD:
         if isinstance(error, kind):
@@ -59,7 +61,7 @@ def told(error: Exception) -> FetchError:
     return BadResponse("The site's answer cannot be used.", reason="protocol")
 
 
-def _about_the_name(error: aiohttp.ClientConnectorDNSError) -> FetchError:
-    if error.os_error.errno == socket.EAI_NONAME:
+def _about_the_name(error: OSError) -> FetchError:
+    if error.errno == socket.EAI_NONAME:
         return Unreachable("The site's name does not exist.", reason="no_such_name")
     return Unreachable("The site's name could not be looked up.", reason="dns")
