@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from claims import intake, recheck
+from claims import intake, recheck, watching
 from claims.errors import ArticleRefused
 from claims.models import Article
 
@@ -20,6 +20,12 @@ ARTICLES_AT_A_TIME = 20
 def recheck_claims() -> None:
     """Bring back published claims whose evidence moved."""
     recheck.sweep(now=timezone.now())
+
+
+@shared_task
+def watch_cited_pages() -> None:
+    """Have the pages under claims in review looked at more closely."""
+    watching.sweep(now=timezone.now())
 
 
 @shared_task

@@ -205,6 +205,7 @@ SOURCES_BATCH = env.number("SOURCES_BATCH", 100, least=1)
 SOURCES_PER_HOST = env.number("SOURCES_PER_HOST", 4, least=1)  # leased at one time
 SOURCES_DISPATCH_EVERY = env.seconds("SOURCES_DISPATCH_SECONDS", timedelta(seconds=5))
 SOURCES_LEAST_INTERVAL = env.seconds("SOURCES_LEAST_SECONDS", timedelta(hours=1))
+SOURCES_CLOSE_INTERVAL = env.seconds("SOURCES_CLOSE_SECONDS", timedelta(hours=2))
 SOURCES_MOST_INTERVAL = env.seconds("SOURCES_MOST_SECONDS", timedelta(days=30))
 SOURCES_GONE_AFTER = env.seconds("SOURCES_GONE_SECONDS", timedelta(hours=24))
 SOURCES_FAILED_AFTER = env.seconds("SOURCES_FAILED_SECONDS", timedelta(days=3))
@@ -262,6 +263,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sources.tasks.dispatch",
         "schedule": SOURCES_DISPATCH_EVERY,
         "options": {"expires": 30},
+    },
+    "find one page under two addresses": {
+        "task": "sources.tasks.merge_sources",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "watch cited pages closely": {
+        "task": "claims.tasks.watch_cited_pages",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
     },
     "bring claims back to the desk": {
         "task": "claims.tasks.recheck_claims",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Least
 
 from sources.canonical import canonical
 from sources.errors import PassageRefused, SourceOvertaken
@@ -16,6 +19,7 @@ from sources.plain import plain
 from sources.reaching import refuse_closed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 
@@ -23,12 +27,13 @@ def attach(url: str, *, now: datetime) -> Source:
     """
     Return the source at this address, new and due at once if nobody cited it before.
 
-    Fifty callers with one address at one time get one source. Raises AddressRefused,
-    also for an address that would never be fetched.
+    Fifty callers with one address at one time get one source; an address that its
+    page has left gets the one of the page. Raises AddressRefused, also for an address
+    that would never be fetched.
     """
     spelled = canonical(url)
     refuse_closed(spelled)
-    source, _ = Source.objects.get_or_create(
+    source, _ = Source.objects.select_related("same_as").get_or_create(
         canonical_url=spelled,
         defaults={
             "url": url.strip(),
@@ -38,7 +43,7 @@ def attach(url: str, *, now: datetime) -> Source:
             "added_at": now,
         },
     )
-    return source
+    return source.same_as or source
 
 
 def watch(
@@ -50,6 +55,7 @@ def watch(
     A new one makes the source due, so that a worker looks for it soon. Context
     longer than is kept is cut on the far side. Raises PassageRefused.
     """
+    source = source.same_as or source
     words = _checked(exact)
     place = {
         "exact": words,
@@ -93,9 +99,27 @@ def describe(source: Source, *, version: int, **fields: Any) -> Source:
 
 def refresh(source: Source, *, now: datetime) -> Source:
     """Have a worker look at a source soon, also one that was given up."""
-    Source.objects.filter(pk=source.pk).update(due_at=now, parked_at=None, attempts=0)
+    page = source.same_as or source
+    Source.objects.filter(pk=page.pk).update(due_at=now, parked_at=None, attempts=0)
     source.refresh_from_db()
     return source
+
+
+def watch_closely(sources: Iterable[Source], *, until: datetime, at: datetime) -> int:
+    """
+    Have these pages looked at more often until then, since much rests on them.
+
+    Returns how many were not watched so closely before.
+    """
+    soon = at + settings.SOURCES_CLOSE_INTERVAL
+    pages = {source.same_as_id or source.pk for source in sources}
+    loose = Q(closely_until=None) | Q(closely_until__lt=at)
+    rows = Source.objects.filter(pk__in=pages)
+    tightened = rows.filter(loose).update(
+        due_at=Least("due_at", Value(soon)), closely_until=until
+    )
+    rows.filter(closely_until__lt=until).update(closely_until=until)
+    return tightened
 
 
 def _checked(exact: str) -> str:

@@ -11,7 +11,7 @@ from celery.signals import worker_process_shutdown
 from django.conf import settings
 from django.utils import timezone
 
-from sources import checking, leasing
+from sources import checking, leasing, merging
 from sources.leasing import Lease
 from sources.net import Doorkeeper
 
@@ -58,6 +58,12 @@ def check_batch(*, source_ids: list[str], lease_token: str) -> None:
     logger.info("batch checked", extra={"lease": lease_token, "checks": len(written)})
     if written:
         dispatch.delay()
+
+
+@shared_task
+def merge_sources() -> None:
+    """Make sources that turned out to be one page one."""
+    merging.sweep(now=timezone.now())
 
 
 @cache

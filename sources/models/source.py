@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
+from itertools import chain
+from typing import TYPE_CHECKING, Self
 
 import pghistory
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from uuid_utils.compat import uuid7
 
 from sources.plain import plain
 from sources.vocabulary import SourceState
+
+if TYPE_CHECKING:
+    from sources.models.passage import Passage
 
 URL_MAX_CHARACTERS = 2_048
 FIRST_INTERVAL = timedelta(hours=6)
@@ -45,6 +49,21 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Sources whose state changed at or after that moment."""
         return self.filter(state_since__gte=since)
 
+    def pointing_to_a_source(self) -> Self:
+        """Sources whose page is also known, and was read, at another address."""
+        target = Source.objects.filter(canonical_url=OuterRef("points_to"))
+        return (
+            self.filter(same_as=None)
+            .exclude(points_to="")
+            .annotate(
+                target_id=Subquery(
+                    target.exclude(last_checked_at=None).values("pk")[:1]
+                )
+            )
+            .exclude(target_id=None)
+            .order_by("pk")
+        )
+
     def most_urgent_first(self) -> Self:
         return self.order_by("due_at", "pk")
 
@@ -67,6 +86,8 @@ class Source(models.Model):
     url = models.CharField(max_length=URL_MAX_CHARACTERS, validators=[plain])
     canonical_url = models.CharField(max_length=URL_MAX_CHARACTERS, unique=True)
     final_url = models.CharField(max_length=URL_MAX_CHARACTERS, blank=True)
+    # Where the site says this page is for good; empty while it is where it was
+    points_to = models.CharField(max_length=URL_MAX_CHARACTERS, blank=True)
     host = models.CharField(max_length=255)
     title = models.CharField(max_length=500, blank=True, validators=[plain])
     publisher = models.CharField(max_length=200, blank=True, validators=[plain])
@@ -154,6 +175,11 @@ class Source(models.Model):
             ),
             models.Index(name="source_by_host", fields=["host"]),
             models.Index(
+                name="source_pointing",
+                fields=["points_to"],
+                condition=~Q(points_to="") & Q(same_as=None),
+            ),
+            models.Index(
                 name="source_leased",
                 fields=["lease_until", "host"],
                 condition=Q(lease_until__isnull=False),
@@ -184,6 +210,41 @@ class Source(models.Model):
                 condition=pgtrigger.AnyChange(*EDITORIAL),
                 func="NEW.version = OLD.version + 1; RETURN NEW;",
             ),
+            # Who cites the old address sees what became of the page at its new one.
+            pgtrigger.Trigger(
+                name="aliases_follow_their_page",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.AnyChange("state", "archived_url", "archived_at"),
+                func="""
+                UPDATE sources_source SET
+                    state = NEW.state,
+                    state_since = NEW.state_since,
+                    archived_url = NEW.archived_url,
+                    archived_at = NEW.archived_at
+                WHERE same_as_id = NEW.id;
+                RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="source_alias_of_a_page",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__same_as__isnull=False),
+                func="""
+                IF EXISTS (
+                    SELECT FROM sources_source s
+                    WHERE s.id = NEW.same_as_id AND s.same_as_id IS NOT NULL
+                ) OR EXISTS (
+                    SELECT FROM sources_source s WHERE s.same_as_id = NEW.id
+                ) THEN
+                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                    CONSTRAINT = 'source_alias_of_a_page',
+                    MESSAGE = 'source_alias_of_a_page: an alias has none of its own';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,6 +252,11 @@ class Source(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("api:source-detail", args=[self.pk])
+
+    def watched(self) -> list[Passage]:
+        """Return the passages whose words are looked for on this page, aliases' too."""
+        aliased = (alias.passages.all() for alias in self.aliases.all())
+        return [*self.passages.all(), *chain.from_iterable(aliased)]
 
     @property
     def name(self) -> str:

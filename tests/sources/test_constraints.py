@@ -259,7 +259,10 @@ def test_the_pause_of_a_host_is_whole_or_empty(fields):
 def test_a_site_says_one_of_three_things_to_automatic_visitors():
     with refused("robots_standing_is_known"):
         Robots.objects.create(
-            origin="https://paper.example", standing="moody", fetched_at=NOON
+            origin="https://paper.example",
+            standing="moody",
+            fetched_at=NOON,
+            standing_since=NOON,
         )
 
 
@@ -269,3 +272,13 @@ def test_one_lost_page_is_kept_for_each_folder():
 
     with refused("lost_page_once_for_each_folder"):
         LostPage.objects.create(**kept, seen_at=NOON)
+
+
+def test_an_alias_has_no_aliases_and_is_not_one_of_an_alias():
+    page, old, older = a_source(), a_source(), a_source()
+    change(old, same_as=page)
+
+    with refused("source_alias_of_a_page"):
+        change(older, same_as=old)
+    with refused("source_alias_of_a_page"):
+        change(page, same_as=older)

@@ -1,0 +1,113 @@
+"""Two sources that turn out to be one page: the old address becomes an alias."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from sources.canonical import canonical, parse
+from sources.errors import AddressRefused
+from sources.models import Source
+from sources.quote import fold
+from sources.vocabulary import SourceState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+logger = logging.getLogger(__name__)
+
+_AT_A_TIME = 200
+_IN_COMMON = 0.9  # of the longer article; what differs is a date or a counter
+# One site's other fronts: no other name may say that a page here is really there.
+_FRONTS = ("www.", "m.", "mobile.", "amp.")
+_READ = (SourceState.LIVE, SourceState.MOVED)
+
+
+def pointed_to(source: Source, *, moved_to: str, canonical_link: str) -> str:
+    """
+    Return the address at which the site says this page is for good; "" for its own.
+
+    `moved_to` is where permanent redirects led. A page's own canonical link counts
+    only within its site, for anybody can write one.
+    """
+    said = moved_to or (
+        canonical_link if _same_site(source.canonical_url, canonical_link) else ""
+    )
+    try:
+        address = canonical(said) if said else ""
+    except AddressRefused:
+        return ""
+    return "" if address == source.canonical_url else address
+
+
+def sweep(*, now: datetime) -> int:
+    """
+    Make each source that points to another one's page an alias of that one.
+
+    Both were read and show the same article, or nothing happens and the pointer is
+    dropped until the page is read anew. Returns how many became aliases.
+    """
+    pointing = Source.objects.pointing_to_a_source().values_list("pk", "target_id")
+    return sum(merge(pk, into=target, now=now) for pk, target in pointing[:_AT_A_TIME])
+
+
+@transaction.atomic
+def merge(source_id: UUID, *, into: UUID, now: datetime) -> bool:
+    """
+    Make one source an alias of another; say whether they were one page.
+
+    Passages, citations, checks and snapshots stay where they are: the page is looked
+    at under its present address from now on, for the words of both.
+    """
+    main_id = Source.objects.values_list("same_as", flat=True).get(pk=into) or into
+    locked = Source.objects.select_for_update().order_by("pk")
+    rows = {row.pk: row for row in locked.filter(pk__in=[source_id, main_id])}
+    source, main = rows[source_id], rows[main_id]
+    if source.pk == main.pk or main.same_as_id or not _one_page(source, main):
+        Source.objects.filter(pk=source_id).update(points_to="")
+        return False
+    Source.objects.filter(same_as=source).update(same_as=main)
+    Source.objects.filter(pk=source_id).update(
+        same_as=main,
+        state=main.state,
+        state_since=main.state_since,
+        lease_token=None,
+        lease_until=None,
+        attempts=0,
+        parked_at=None,
+    )
+    if source.passages.exists():
+        Source.objects.filter(pk=main.pk, due_at__gt=now).update(due_at=now)
+    logger.info("sources are one page", extra={"source": source_id, "same_as": main.pk})
+    return True
+
+
+def _same_site(one: str, other: str) -> bool:
+    try:
+        return _site(one) == _site(other)
+    except AddressRefused:
+        return False
+
+
+def _site(url: str) -> str:
+    host = parse(url).host
+    for front in _FRONTS:
+        host = host.removeprefix(front)
+    return host
+
+
+def _one_page(source: Source, main: Source) -> bool:
+    if source.state not in _READ or main.state not in _READ:
+        return False
+    one, other = _article(source), _article(main)
+    longer = max(sum(map(len, one)), sum(map(len, other)))
+    return bool(longer) and sum(map(len, one & other)) >= _IN_COMMON * longer
+
+
+def _article(source: Source) -> set[str]:
+    newest = source.snapshots.defer("body_zstd").order_by("-fetched_at").first()
+    blocks = newest.metadata.get("article", []) if newest else []
+    return {fold(str(block)).text for block in blocks}
