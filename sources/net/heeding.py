@@ -32,7 +32,7 @@ _KEPT_UNREACHABLE = timedelta(minutes=15)
 _LONG_UNREACHABLE = timedelta(days=30)
 _PATIENCE_SECONDS = 20.0  # the page has thirty, and would be blamed
 _MOST_ORIGINS = 5_000
-_MOST_LINES = 50_000  # of rules in memory, about 600 bytes each
+_MOST_LINES = 30_000  # of rules in memory, about 330 bytes each
 _LARGE = 16 * 1024  # characters: read beside the loop, which others wait for
 
 # Nothing of a path has been said by then: it is the whole site.

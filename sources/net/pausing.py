@@ -10,7 +10,7 @@ LONGEST = timedelta(days=1)
 
 _TOO_MANY = 429
 _MODEST = timedelta(minutes=5)  # for a 429 that does not say how long
-_SECONDS = re.compile(r"\d{1,4000}(?:\.\d*)?(?:\s*,\s*\d{1,4000}(?:\.\d*)?)*")
+_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]*)?(?:\s*,\s*[0-9]+(?:\.[0-9]*)?)*")
 
 
 def asked_for(status: int, retry_after: str, *, now: datetime) -> timedelta:

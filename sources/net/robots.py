@@ -36,7 +36,9 @@ def token_of(user_agent: str) -> str:
 
 def decoded(body: bytes) -> str:
     """Return the text of a robots.txt, whatever it says or hides of its charset."""
-    body = body[:ROBOTS_BYTES]
+    if len(body) >= ROBOTS_BYTES:
+        # Half of "Disallow: /private" would be a rule about the whole site.
+        body = body[:ROBOTS_BYTES].rpartition(b"\n")[0]
     for mark, charset in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
