@@ -1,4 +1,4 @@
-"""How far the door to the network opens here."""
+"""How far the door to the network opens here, and how we behave beyond it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from sources.canonical import parse
 from sources.errors import AddressRefused, Refused
 from sources.net import DoorConfig, Guard
+from sources.net.manners import Manners
 
 
 def door_config() -> DoorConfig:
@@ -17,6 +18,16 @@ def door_config() -> DoorConfig:
         allow_ports=frozenset(settings.SOURCES_ALLOW_PORTS),
         max_body_bytes=settings.SOURCES_MAX_BODY_BYTES,
         total_seconds=settings.SOURCES_FETCH_TIMEOUT.total_seconds(),
+    )
+
+
+def manners() -> Manners:
+    """Return what the settings say about our manners."""
+    return Manners(
+        user_agent=door_config().user_agent,
+        redis_url=settings.REDIS_URL,
+        least_gap=settings.SOURCES_LEAST_GAP.total_seconds(),
+        most_gap=settings.SOURCES_MOST_GAP.total_seconds(),
     )
 
 

@@ -65,6 +65,7 @@ class Robots(models.Model):
     origin = models.CharField(max_length=300, unique=True)  # "https://example.org:8443"
     standing = models.CharField(max_length=20, choices=RobotsStanding)
     http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    standing_since = models.DateTimeField()
     text = models.TextField(blank=True)  # at most 500 KiB of it
     fetched_at = models.DateTimeField()
 
