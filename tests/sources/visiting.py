@@ -1,0 +1,122 @@
+"""Polite visits in a test: a door with a courtesy, and when a site was asked."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import socket
+import time
+from datetime import timedelta
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from django.conf import settings
+
+from sources.net import Door, DoorConfig
+from sources.net.courtesy import Courtesy
+from sources.net.manners import Manners
+from tests.factories import NOON
+
+AGENT = "Counterclaim/0.1 (+https://example.org/contact)"
+
+_names = itertools.count(1)
+
+
+def a_name() -> str:
+    """A site that nobody has taken a turn at."""
+    return f"paper-{next(_names)}-{time.monotonic_ns()}.example"
+
+
+def manners(**how) -> Manners:
+    how.setdefault("redis_url", settings.REDIS_URL)
+    how.setdefault("least_gap", 0.0)
+    return Manners(user_agent=AGENT, **how)
+
+
+class Clock:
+    """A clock that the test sets."""
+
+    def __init__(self):
+        self.now = NOON
+
+    def __call__(self):
+        return self.now
+
+    def pass_time(self, **how: float) -> None:
+        self.now += timedelta(**how)
+
+
+class LeadTo(AbstractResolver):
+    """Every name leads to one number."""
+
+    def __init__(self, number="127.0.0.1"):
+        self.number = number
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        return [
+            ResolveResult(
+                hostname=host,
+                host=self.number,
+                port=port,
+                family=socket.AF_INET,
+                proto=0,
+                flags=socket.AI_NUMERICHOST,
+            )
+        ]
+
+    async def close(self):
+        pass
+
+
+class Visit:
+    """`async with Visit(press) as visit: await visit.get(url)`, politely."""
+
+    def __init__(self, press, *, clock=None, total_seconds=5, **how):
+        self.courtesy = Courtesy(manners(**how), clock=clock or Clock())
+        self.door = Door(
+            DoorConfig(
+                user_agent=AGENT,
+                allow_networks=("127.0.0.0/8",),
+                allow_ports=frozenset({press.port}),
+                total_seconds=total_seconds,
+            ),
+            resolver=LeadTo(),
+            courtesy=self.courtesy,
+        )
+
+    async def __aenter__(self):
+        await self.door.__aenter__()
+        return self
+
+    async def __aexit__(self, *error):
+        await self.door.__aexit__(*error)
+
+    async def get(self, url):
+        return await self.door.get(url)
+
+    async def get_all(self, *urls):
+        """What came of each: an answer or an error."""
+        return await asyncio.gather(*map(self.get, urls), return_exceptions=True)
+
+
+def visit(press, *urls, **how):
+    """Visit these, all at once; what came of each."""
+
+    async def go():
+        async with Visit(press, **how) as visit:
+            return await visit.get_all(*urls)
+
+    return asyncio.run(go())
+
+
+def timed(handler, moments: list[float]):
+    """The same handler, noting when it is asked."""
+
+    def handle(request, line):
+        moments.append(time.monotonic())
+        handler(request, line)
+
+    return handle
+
+
+def gaps(moments: list[float]) -> list[float]:
+    return [b - a for a, b in itertools.pairwise(sorted(moments))]
