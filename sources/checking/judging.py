@@ -8,26 +8,34 @@ what it cannot answer is read whole, by somebody with time for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
 from sources import archiving
 from sources.canonical import parse
-from sources.checking import verdicts, walls
+from sources.checking import probing, verdicts
 from sources.checking.verdicts import Seen
 from sources.errors import FetchError, UnsupportedMedia
 from sources.models import Passage, Snapshot, Source
 from sources.net import Fetched
+from sources.obstacles import (
+    Case,
+    find_obstacle,
+    impression,
+    is_wall_by_marks,
+    is_worth_a_probe,
+)
 from sources.quote import Finding, Folded, Standing, find, fold
 from sources.readable import Page, read, text_digest, visible
 from sources.vocabulary import Outcome, PassageState
 
-Probe: TypeAlias = Callable[[str], Fetched | FetchError]
+Probe: TypeAlias = probing.Probe
 
 _PERMANENT = {301, 308}
+_ABSENT = {404, 410}
 _MARKUP = {"", "text/html", "application/xhtml+xml", "text/plain"}
 _SHORTEST_PAGE = 40  # characters; a page that shows less shows nothing
 
@@ -44,6 +52,11 @@ class Before:
         """The blocks of its article."""
         blocks = self.snapshot.metadata.get("article", []) if self.snapshot else []
         return [str(block) for block in blocks]
+
+    @property
+    def had_something(self) -> bool:
+        """Whether there was anything on the page that could be missed."""
+        return self.snapshot is not None and bool(self.article or self.passages)
 
 
 def wants_a_whole_look(passages: Iterable[Passage]) -> bool:
@@ -66,8 +79,8 @@ def glance(source: Source, answer: Fetched | FetchError) -> Seen | None:
     if answer.status == 304 and source.body_sha256:
         return _unchanged(answer)
     if not 200 <= answer.status < 300:
-        return None if _may_be_a_wall(answer) else verdicts.of_status(answer)
-    passages = tuple(source.passages.all())
+        return _by_status(answer)
+    passages = tuple(source.watched())
     if not source.body_sha256 or wants_a_whole_look(passages):
         return None
     return _as_before(source, answer, passages)
@@ -86,19 +99,18 @@ def judge(
     `probe` fetches another page of the site. It is asked once at most, and only
     where the page looks as if it were not the one that was cited.
     """
+    if not 200 <= answer.status < 300:
+        return _by_status(answer)
     try:
         page = _page_of(answer)
     except UnsupportedMedia as error:
-        return verdicts.unsupported(str(error), fetched=answer)
-    if not 200 <= answer.status < 300:
-        # Walls are built with 403, and also with 503 and 429.
-        if sentence := walls.wall(answer, page):
-            return verdicts.blocked(sentence, fetched=answer)
-        return verdicts.of_status(answer)
-    before = Before(
-        passages=tuple(source.passages.all()), snapshot=_newest_snapshot(source)
-    )
-    return _read(source, answer, page, before)
+        return verdicts.unsupported_kind(error, fetched=answer)
+    before = Before(passages=tuple(source.watched()), snapshot=_newest_snapshot(source))
+    findings = _findings(before.passages, page)
+    case = _case(source, answer, page, before, findings)
+    if obstacle := _obstacle(case, source, answer, probe, now=now):
+        return obstacle
+    return _read(source, answer, page, before, findings, case)
 
 
 def moved_to(source: Source, fetched: Fetched) -> str:
@@ -114,8 +126,15 @@ def moved_to(source: Source, fetched: Fetched) -> str:
     return "" if same else fetched.final_url
 
 
-def _may_be_a_wall(fetched: Fetched) -> bool:
-    return fetched.status in {403, 429, 503} and fetched.media_type == "text/html"
+def _by_status(fetched: Fetched) -> Seen:
+    # Walls are built with 403, and also with 429, 503 and others.
+    if fetched.status not in _ABSENT and is_wall_by_marks(fetched):
+        return verdicts.blocked(
+            "The site asks visitors to prove that they are human "
+            f"({fetched.status}). Readers may well see the page.",
+            fetched=fetched,
+        )
+    return verdicts.of_status(fetched)
 
 
 def _is_markup(fetched: Fetched) -> bool:
@@ -154,11 +173,14 @@ def _page_of(fetched: Fetched) -> Page:
     )
 
 
-def _read(source: Source, fetched: Fetched, page: Page, before: Before) -> Seen:
-    findings = _findings(before.passages, page)
-    known = any(f.state is not Standing.MISSING for f in findings.values())
-    if not known and (obstacle := _obstacle(source, fetched, page, before)):
-        return obstacle
+def _read(
+    source: Source,
+    fetched: Fetched,
+    page: Page,
+    before: Before,
+    findings: Mapping[UUID, Finding],
+    case: Case | None,
+) -> Seen:
     text_sha256 = text_digest(page.text)
     first = before.snapshot is None
     same = text_sha256 == source.text_sha256 or (
@@ -178,29 +200,59 @@ def _read(source: Source, fetched: Fetched, page: Page, before: Before) -> Seen:
         text_sha256=text_sha256,
         findings=findings,
         first=first,
+        another=case is not None and case.vanished and case.page.led,
+    )
+
+
+def _case(
+    source: Source,
+    fetched: Fetched,
+    page: Page,
+    before: Before,
+    findings: Mapping[UUID, Finding],
+) -> Case | None:
+    """Gather what could show that this is not the page; None where it surely is."""
+    missing = [f.state is Standing.MISSING for f in findings.values()]
+    known = not all(missing) or _has_a_block(before, page)
+    if known and not any(missing):
+        return None
+    return Case(
+        page=impression(source.canonical_url, fetched, page),
+        known=known,
+        vanished=not known and before.had_something,
+        words_missing=any(missing),
     )
 
 
 def _obstacle(
-    source: Source, fetched: Fetched, page: Page, before: Before
+    case: Case | None,
+    source: Source,
+    fetched: Fetched,
+    probe: Probe,
+    *,
+    now: datetime,
 ) -> Seen | None:
-    """Judge what is not the page, where nothing known is found on it."""
-    folded = fold(page.text).text
-    if any(fold(block).text in folded for block in before.article):
+    """Judge what is answered in place of the page."""
+    if case is None:
         return None
-    if sentence := walls.wall(fetched, page):
-        return verdicts.blocked(sentence, fetched=fetched)
-    if before.passages and walls.for_subscribers(fetched):
-        return verdicts.blocked(
-            "The page shows its text to subscribers only.", fetched=fetched
-        )
-    if sentence := walls.lost(source.canonical_url, fetched, page):
-        return verdicts.soft_gone(sentence, fetched=fetched)
-    if len(page.text) < _SHORTEST_PAGE:
+    found = find_obstacle(case)
+    if found is None and is_worth_a_probe(case):
+        sibling = probing.sibling_of(source.canonical_url, probe=probe, now=now)
+        found = find_obstacle(replace(case, sibling=sibling))
+    if found is not None:
+        return verdicts.of_obstacle(found, fetched=fetched)
+    if not case.known and len(case.page.text) < _SHORTEST_PAGE:
         return verdicts.unsupported(
             "The page shows no text without running its scripts.", fetched=fetched
         )
     return None
+
+
+def _has_a_block(before: Before, page: Page) -> bool:
+    if not before.article:
+        return False
+    folded = fold(page.text).text
+    return any(fold(block).text in folded for block in before.article)
 
 
 def _all_as_before(before: Before, text: str) -> bool:

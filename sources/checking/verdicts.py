@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from sources.errors import FetchError, Refused, RobotsForbid, TooLarge, Unreachable
+from sources.errors import (
+    FetchError,
+    Refused,
+    RobotsForbid,
+    TooLarge,
+    Unreachable,
+    UnsupportedMedia,
+)
 from sources.net import Fetched
+from sources.obstacles import Kind, Obstacle
 from sources.quote import Finding
 from sources.readable import Page
 from sources.vocabulary import Outcome
@@ -35,6 +43,7 @@ class Seen:
     text_sha256: str = ""  # of everything a reader sees, where that was read
     findings: Mapping[UUID, Finding] = field(default_factory=dict)  # by passage
     first: bool = False  # nothing was known of the page before
+    another: bool = False  # visitors are led to a page with nothing of the one before
 
 
 _SHUT = {
@@ -45,6 +54,34 @@ _SHUT = {
     429: "The site asks for fewer visits (429). It is looked at again later.",
     451: "The site withholds the page for legal reasons (451).",
     999: "The site turns automatic visitors away (999). Readers may well see the page.",
+}
+
+_KINDS = {
+    "image": "a picture",
+    "video": "a film",
+    "audio": "a recording",
+    "font": "a font",
+    "application/zip": "an archive of files",
+    "application/gzip": "a compressed file",
+    "application/x-7z-compressed": "an archive of files",
+    "application/json": "data",
+    "application/xml": "data",
+    "text/csv": "a table",
+    "text/calendar": "a calendar",
+    "text/css": "a style sheet",
+    "text/javascript": "a program",
+    "application/javascript": "a program",
+    "application/octet-stream": "a file of an unknown kind",
+    "application/msword": "a Word document",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
+    "application/vnd.ms-excel": "a spreadsheet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "a spreadsheet",
+    "application/vnd.ms-powerpoint": "a set of slides",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "a set of slides",
+    "application/epub+zip": "a book",
+    "application/rss+xml": "a feed",
+    "application/atom+xml": "a feed",
+    "application/pdf": "a PDF document",
 }
 
 
@@ -96,11 +133,26 @@ def unsupported(sentence: str, *, fetched: Fetched) -> Seen:
     return Seen(outcome=Outcome.UNSUPPORTED, detail=sentence, fetched=fetched)
 
 
-def soft_gone(sentence: str, *, fetched: Fetched) -> Seen:
-    """Judge a page that says with a friendly face that it is not there."""
+def unsupported_kind(error: UnsupportedMedia, *, fetched: Fetched) -> Seen:
+    """Judge what is there and is no page of text; says which kind it is."""
+    family = error.media_type.partition("/")[0]
+    name = _KINDS.get(error.media_type) or _KINDS.get(family)
+    if name is None:
+        return unsupported(str(error), fetched=fetched)
+    sentence = (
+        f"The address gives {name} ({error.media_type}), whose words are not read here."
+    )
+    return unsupported(sentence, fetched=fetched)
+
+
+def of_obstacle(obstacle: Obstacle, *, fetched: Fetched) -> Seen:
+    """Judge what is answered in place of a page."""
+    if obstacle.kind in {Kind.LOST, Kind.PARKED}:
+        outcome, trouble = Outcome.SOFT_GONE, Trouble.PASSING
+    elif obstacle.kind is Kind.BROKEN:
+        outcome, trouble = Outcome.FAILING, Trouble.PASSING
+    else:
+        return blocked(obstacle.sentence, fetched=fetched)
     return Seen(
-        outcome=Outcome.SOFT_GONE,
-        detail=sentence,
-        fetched=fetched,
-        trouble=Trouble.PASSING,
+        outcome=outcome, detail=obstacle.sentence, fetched=fetched, trouble=trouble
     )
