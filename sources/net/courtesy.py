@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from sources.canonical import Address
-from sources.errors import NotNow
+from sources.errors import NotNow, RobotsForbid
 from sources.net import pausing
 from sources.net.courteous import Ask, Turn
 from sources.net.heeding import Heeder
@@ -110,7 +110,11 @@ class Courtesy:
         self._refuse_paused(host)
         delay = 0.0
         if ask is not None and address.path != "/robots.txt":
-            delay = await self._heeder.heed(address, ask)
+            try:
+                delay = await self._heeder.heed(address, ask)
+            except RobotsForbid:
+                self._refuse_paused(host)  # that is why it could not be read
+                raise
             self._refuse_paused(host)
         turn = await self._turn(host, ip, delay=delay, after=after)
         while (left := turn.begins - time.monotonic()) > 0:

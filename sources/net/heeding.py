@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterable
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -127,7 +126,7 @@ class Heeder:
             return await asyncio.shield(task)
         except FetchError as error:
             # Each of them goes on to write its own redirects into it.
-            raise copy(error) from error
+            raise _same(error) from error
 
     def _over(self, origin: str, done: asyncio.Task[_Entry]) -> None:
         del self._under_way[origin]
@@ -202,6 +201,13 @@ class Heeder:
         entry = self._kept.pop(origin, None)
         if entry is not None:
             self._lines -= entry.size
+
+
+def _same(error: FetchError) -> FetchError:
+    """Return another error of this kind; `copy` knows nothing of keyword arguments."""
+    other = type(error).__new__(type(error), *error.args)
+    other.__dict__.update(error.__dict__)
+    return other
 
 
 def _is_fresh(entry: _Entry, now: datetime) -> bool:

@@ -79,7 +79,7 @@ class Visit:
                 allow_ports=frozenset({press.port}),
                 total_seconds=total_seconds,
             ),
-            resolver=LeadTo(),
+            resolver=LeadTo(press.host),
             courtesy=self.courtesy,
         )
 
