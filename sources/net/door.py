@@ -32,6 +32,7 @@ from sources.net.courteous import ROBOTS_BYTES, ROBOTS_HOPS, Courteous, Turn
 from sources.net.guard import Guard
 from sources.net.inflating import ACCEPTED
 from sources.net.limits import DoorConfig
+from sources.net.lines import Lines
 from sources.net.names import Resolver
 
 _SENT_ON = frozenset({300, 301, 302, 303, 307, 308})
@@ -63,7 +64,9 @@ class Door:
     async def __aenter__(self) -> Self:
         config = self._config
         self._resolver = self._resolver or Resolver()
-        connector = aiohttp.TCPConnector(
+        connector = Lines(
+            # Framing is no burden to an honest page: chunks of 64 bytes fit in.
+            most_bytes=config.max_header_bytes + config.max_body_bytes * 9 // 8,
             resolver=self._resolver,
             ssl=_trust(),
             limit=0,  # whoever calls decides how much is under way
