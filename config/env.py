@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
@@ -10,6 +11,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 _env = environ.Env()
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -73,6 +75,16 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
         return [ip_network(word) for word in words(name)]
     except ValueError as exc:
         raise ImproperlyConfigured(f"{name}: {exc}") from exc
+
+
+def address(name: str) -> str:
+    """Return a web address (https://archive.example); empty when unset."""
+    raw = text(name, "").strip()
+    if raw and not _ADDRESS.fullmatch(raw):
+        raise ImproperlyConfigured(
+            f"{name} is {raw!r}: write an address like https://archive.example"
+        )
+    return raw
 
 
 def database(name: str, default: str) -> dict[str, Any]:

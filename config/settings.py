@@ -222,6 +222,14 @@ if SOURCES_LEAST_GAP > SOURCES_MOST_GAP:
 
 # What Prometheus sends to read the numbers; unset, nobody but the panel's people may.
 METRICS_TOKEN = env.text("COUNTERCLAIM_METRICS_TOKEN", "")
+# An archive of the web that speaks Memento, and how long is left between two requests.
+SOURCES_ARCHIVE_URL = env.address("SOURCES_ARCHIVE_URL")
+SOURCES_ARCHIVE_GAP = env.seconds("SOURCES_ARCHIVE_GAP_SECONDS", timedelta(seconds=5))
+SOURCES_SAVE_PAGES = env.switch("SOURCES_SAVE_PAGES", default=False)
+if SOURCES_SAVE_PAGES and not SOURCES_ARCHIVE_URL:
+    raise ImproperlyConfigured(
+        "SOURCES_SAVE_PAGES is on and SOURCES_ARCHIVE_URL is empty: name the archive"
+    )
 
 # --- Claims -------------------------------------------------------------------
 CLAIMS_DUE_WITHIN = env.seconds("CLAIMS_DUE_SECONDS", timedelta(days=1))
@@ -273,6 +281,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "claims.tasks.watch_cited_pages",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
+    },
+    "look for lost pages in the archive": {
+        "task": "sources.tasks.look_in_archive",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "bring claims back to the desk": {
         "task": "claims.tasks.recheck_claims",

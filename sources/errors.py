@@ -5,6 +5,7 @@ What can be refused or go wrong about pages.
     ├── AddressRefused          this cannot be the address of a source
     ├── PassageRefused          these words cannot be watched
     ├── SourceOvertaken         somebody else saved first
+    ├── ArchiveTrouble          an archive of the web does not do what it should
     ├── BodyDamaged             what was kept of a page cannot be read any more
     ├── Unreadable              the answer holds no text that can be read
     │   └── UnsupportedMedia    it is of a kind that is not read here
@@ -57,6 +58,12 @@ class SourceOvertaken(SourceError):
     def __init__(self, message: str, *, current: int) -> None:
         super().__init__(message)
         self.current = current
+
+
+class ArchiveTrouble(SourceError):
+    """An archive of the web does not answer, or not as one; nothing was found out."""
+
+    code = "archive_trouble"
 
 
 class BodyDamaged(SourceError):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from sources import checking, leasing, merging
+from sources.archiving import seeking
 from sources.leasing import Lease
 from sources.net import Doorkeeper
 
@@ -64,6 +65,13 @@ def check_batch(*, source_ids: list[str], lease_token: str) -> None:
 def merge_sources() -> None:
     """Make sources that turned out to be one page one."""
     merging.sweep(now=timezone.now())
+
+
+@shared_task
+def look_in_archive() -> None:
+    """Look for copies of pages whose words were lost, where an archive is named."""
+    if settings.SOURCES_ARCHIVE_URL:
+        seeking.sweep(clock=timezone.now)
 
 
 @cache

@@ -14,6 +14,11 @@ from sources.vocabulary import Outcome
 
 
 class CheckQuerySet(models.QuerySet["Check"]):
+    def that_read_the_page(self) -> Self:
+        """Checks that found the page, changed or not."""
+        found = (Outcome.UNCHANGED, Outcome.CHANGED, Outcome.MOVED)
+        return self.filter(outcome__in=found)
+
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-pk")
 

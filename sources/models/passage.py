@@ -19,6 +19,8 @@ from sources.vocabulary import PassageState
 EXACT_MAX_CHARACTERS = 5_000
 CONTEXT_MAX_CHARACTERS = 200
 
+_BROKEN = (PassageState.ALTERED, PassageState.MISSING)
+
 
 class PassageQuerySet(models.QuerySet["Passage"]):
     def intact(self) -> Self:
@@ -27,7 +29,18 @@ class PassageQuerySet(models.QuerySet["Passage"]):
 
     def broken(self) -> Self:
         """Passages whose words were altered or are missing."""
-        return self.filter(state__in=[PassageState.ALTERED, PassageState.MISSING])
+        return self.filter(state__in=_BROKEN)
+
+    def seen_standing(self) -> Self:
+        """Passages whose words were seen on the page, some time."""
+        seen = Sighting.objects.filter(passage=models.OuterRef("pk"))
+        return self.filter(models.Exists(seen.on_the_page().standing()))
+
+    def wanting_a_copy(self) -> Self:
+        """Passages whose words were seen on the page, and in no archive's copy."""
+        seen = Sighting.objects.filter(passage=models.OuterRef("pk"))
+        copied = models.Exists(seen.in_an_archive())
+        return self.seen_standing().exclude(copied)
 
 
 class Passage(models.Model):
@@ -142,6 +155,11 @@ class Passage(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.exact[:60]}"
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether its words no longer stand as they were cited."""
+        return self.state in _BROKEN
+
 
 class SightingQuerySet(models.QuerySet["Sighting"]):
     def since(self, moment: datetime) -> Self:
@@ -152,9 +170,13 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
         """Sightings on the page itself."""
         return self.filter(memento_url="")
 
+    def standing(self) -> Self:
+        """Sightings of words that stood."""
+        return self.filter(state=PassageState.INTACT)
+
     def in_an_archive(self) -> Self:
         """Sightings of words that stand in an archive's copy."""
-        return self.filter(state=PassageState.INTACT).exclude(memento_url="")
+        return self.exclude(memento_url="")
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")

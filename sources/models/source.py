@@ -49,6 +49,20 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Sources whose state changed at or after that moment."""
         return self.filter(state_since__gte=since)
 
+    def lost(self) -> Self:
+        """Sources that are dead, or did not answer more than once."""
+        return self.filter(
+            Q(state=SourceState.GONE) | Q(state=SourceState.FAILING, failures__gt=1)
+        )
+
+    def never_looked_for(self) -> Self:
+        """Sources that nobody has looked for in an archive, or is about to."""
+        return self.filter(archive_due_at=None, archive_failures=0, same_as=None)
+
+    def due_in_an_archive(self, now: datetime) -> Self:
+        """Sources to be looked for in an archive."""
+        return self.filter(archive_due_at__lte=now, same_as=None)
+
     def pointing_to_a_source(self) -> Self:
         """Sources whose page is also known, and was read, at another address."""
         target = Source.objects.filter(canonical_url=OuterRef("points_to"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 READS = re.compile(
-    r'(?:text|switch|number|seconds|words|numbers|networks|database)\(\s*"([A-Z_]+)"'
+    r'(?:text|switch|number|seconds|address|words|numbers|networks|database)\(\s*"([A-Z_]+)"'
     r'|environ(?:\.get\(|\[)\s*"((?:COUNTERCLAIM|SOURCES|CLAIMS|DATABASE|REDIS)_?[A-Z_]*)"'
 )
 # Set by the tests and by the embedded servers themselves, not by an operator.
