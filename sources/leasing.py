@@ -2,28 +2,33 @@
 Who looks at which source, and until when.
 
 The rows are the only truth: a message to a worker may be lost, doubled or late. A
-lease that nobody ends lapses, and the source is due again.
+lease that nobody ends lapses, and the source is due again; where its answer is kept
+already, that is read and the site is not asked again.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Count, F
-from django.db.models.functions import Greatest
+from django.db import connection, transaction
+from django.db.models import F
 from uuid_utils.compat import uuid7
 
-from sources.models import Source
+from sources.models import Capture, Host, Source
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 logger = logging.getLogger(__name__)
 
 _LOOKED_THROUGH = 20  # due rows for each place in a batch, to find other hosts
+_WINDOWS = 5  # so often, each time without the hosts that have enough by then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,8 @@ class Lease:
 
     token: UUID
     source_ids: tuple[UUID, ...]
+    fetched: bool = False  # their answers are kept, and wait to be read
+    alone: bool = False  # its worker broke before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,8 @@ class Terms:
     per_host: int  # sources of one host leased at one time
     lasts: timedelta
     max_attempts: int  # begun and never ended, before a source is parked
+    unread: int = 2_000  # answers that are kept, before no more are fetched
+    fresh: timedelta = timedelta(hours=1)  # so long is an answer worth reading
 
 
 @transaction.atomic
@@ -53,18 +62,13 @@ def lease_due(*, now: datetime, terms: Terms) -> list[Lease]:
     else's work; after too many attempts it is parked. Any number of callers at one
     time get different sources.
     """
-    _park(now=now, terms=terms)
-    chosen = _chosen(now=now, terms=terms)
-    free = Source.objects.due(now).filter(pk__in=chosen)
-    locked = list(
-        free.select_for_update(skip_locked=True, of=("self",)).values_list(
-            "pk", "attempts"
-        )
-    )
-    fresh = [pk for pk, attempts in locked if not attempts]
-    tried = [pk for pk, attempts in locked if attempts]
-    leases = [_leased(ids, now=now, terms=terms) for ids in ([fresh] if fresh else [])]
-    return leases + [_leased([pk], now=now, terms=terms) for pk in tried]
+    leases = _unread(now=now, terms=terms)
+    if Capture.objects.count() < terms.unread:
+        free = Source.objects.due(now).filter(pk__in=_chosen(now=now, terms=terms))
+        token = uuid7()
+        given = _given(free, now=now, terms=terms, lease_token=token)
+        leases += _leases(given, token=token)
+    return leases
 
 
 def begin(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
@@ -73,64 +77,121 @@ def begin(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
 
     Nothing is left of one that lapsed and was given to somebody else.
     """
+    # Since it is fetched anew, what was fetched before means nothing.
+    Capture.objects.filter(source__in=lease.source_ids).delete()
+    return begin_again(lease, now=now, lasts=lasts)
+
+
+def begin_again(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
+    """Do as `begin` does, with answers that are kept already."""
     held = Source.objects.filter(pk__in=lease.source_ids, lease_token=lease.token)
     held.update(lease_until=now + lasts, attempts=F("attempts") + 1)
-    return list(held.prefetch_related("passages").order_by("due_at", "pk"))
+    return list(held.prefetch_related("passages", "aliases__passages"))
 
 
 def give_back(lease: Lease, *, now: datetime) -> None:
     """End a lease whose work was interrupted; its sources are due again."""
-    Source.objects.filter(pk__in=lease.source_ids, lease_token=lease.token).update(
-        lease_token=None,
-        lease_until=None,
-        attempts=Greatest(F("attempts") - 1, 0),
-        due_at=now,
-    )
+    put_off(dict.fromkeys(lease.source_ids, now), token=lease.token)
 
 
-def _park(*, now: datetime, terms: Terms) -> None:
-    broken = Source.objects.due(now).filter(attempts__gte=terms.max_attempts)
-    ids = list(
-        broken.select_for_update(skip_locked=True).values_list("pk", flat=True)[
-            : terms.batch
-        ]
-    )
-    if ids:
-        Source.objects.filter(pk__in=ids).update(
-            parked_at=now, lease_token=None, lease_until=None
+def put_off(times: Mapping[UUID, datetime], *, token: UUID) -> None:
+    """End a lease unused: its sources are due at these times, and were no attempt."""
+    if not times:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE sources_source s
+            SET due_at = later.at, lease_token = NULL, lease_until = NULL,
+                attempts = greatest(s.attempts - 1, 0)
+            FROM unnest(%s::uuid[], %s::timestamptz[]) AS later (id, at)
+            WHERE s.id = later.id AND s.lease_token = %s
+            """,
+            [list(times), list(times.values()), token],
         )
-        logger.error("sources were given up", extra={"sources": [str(i) for i in ids]})
+
+
+def _unread(*, now: datetime, terms: Terms) -> list[Lease]:
+    """Lease, under the tokens they have, sources whose answers nobody came to read."""
+    waiting = Source.objects.due(now).filter(
+        capture__lease_token=F("lease_token"),
+        capture__fetched_at__gte=now - terms.fresh,
+    )
+    given = _given(waiting[: terms.batch], now=now, terms=terms)
+    by_token: dict[UUID, list[Source]] = {}
+    for source in given:
+        if source.lease_token:
+            by_token.setdefault(source.lease_token, []).append(source)
+    return [
+        lease
+        for token, sources in by_token.items()
+        for lease in _leases(sources, token=token, fetched=True)
+    ]
+
+
+def _given(
+    free: QuerySet[Source], *, now: datetime, terms: Terms, **changes: Any
+) -> list[Source]:
+    """Hold what nobody else is about to; what broke too often is given to nobody."""
+    locked = list(
+        free.select_for_update(skip_locked=True, of=("self",)).only(
+            "attempts", "lease_token"
+        )
+    )
+    good = [source for source in locked if source.attempts < terms.max_attempts]
+    if len(good) < len(locked):
+        _park({source.pk for source in locked} - {source.pk for source in good}, now)
+    if good:
+        Source.objects.filter(pk__in=[source.pk for source in good]).update(
+            lease_until=now + terms.lasts, **changes
+        )
+    return good
+
+
+def _leases(
+    given: Iterable[Source], *, token: UUID, fetched: bool = False
+) -> list[Lease]:
+    """Put what never broke together, and each of the others alone."""
+    good = tuple(source.pk for source in given if not source.attempts)
+    leases = [
+        Lease(token=token, source_ids=(source.pk,), fetched=fetched, alone=True)
+        for source in given
+        if source.attempts
+    ]
+    if good:
+        leases.insert(0, Lease(token=token, source_ids=good, fetched=fetched))
+    return leases
+
+
+def _park(broken: Collection[UUID], now: datetime) -> None:
+    Source.objects.filter(pk__in=broken).update(
+        parked_at=now, lease_token=None, lease_until=None
+    )
+    Capture.objects.filter(source__in=broken).delete()
+    logger.error("sources were given up", extra={"sources": [str(i) for i in broken]})
 
 
 def _chosen(*, now: datetime, terms: Terms) -> list[UUID]:
-    leased = Source.objects.leased(now).values_list("host").annotate(Count("pk"))
-    taken: Counter[str] = Counter(dict(leased.order_by()))
-    full = [host for host, number in taken.items() if number >= terms.per_host]
-    waiting = (
-        Source.objects.due(now)
-        .exclude(host__in=full)
-        .most_urgent_first()
-        .values_list("pk", "host")[: terms.batch * _LOOKED_THROUGH]
-    )
-    return _few_of_each(waiting, taken, terms)
-
-
-def _few_of_each(
-    waiting: Iterable[tuple[UUID, str]], taken: Counter[str], terms: Terms
-) -> list[UUID]:
+    leased = dict(Source.objects.leased(now).values_list("pk", "host"))
+    taken = Counter(leased.values())
+    paused = set(Host.objects.paused(now).values_list("name", flat=True))
     chosen: list[UUID] = []
-    for pk, host in waiting:
-        if taken[host] < terms.per_host:
-            taken[host] += 1
-            chosen.append(pk)
-        if len(chosen) == terms.batch:
+    window = terms.batch * _LOOKED_THROUGH
+    for _ in range(_WINDOWS):
+        full = {host for host, number in taken.items() if number >= terms.per_host}
+        waiting = (
+            Source.objects.waiting(now)
+            .not_of(full | paused)
+            .most_urgent_first()
+            .values_list("pk", "host")[:window]
+        )
+        for pk, host in waiting:
+            if taken[host] < terms.per_host and pk not in leased:
+                taken[host] += 1
+                leased[pk] = host
+                chosen.append(pk)
+            if len(chosen) == terms.batch:
+                return chosen
+        if len(waiting) < window:
             break
     return chosen
-
-
-def _leased(ids: list[UUID], *, now: datetime, terms: Terms) -> Lease:
-    token = uuid7()
-    Source.objects.filter(pk__in=ids).update(
-        lease_token=token, lease_until=now + terms.lasts
-    )
-    return Lease(token=token, source_ids=tuple(ids))

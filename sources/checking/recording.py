@@ -1,78 +1,132 @@
-"""What a look found, written in one transaction while its lease holds."""
+"""What looks found, written down while their leases hold."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from sources import archiving
-from sources.checking import scheduling, sighting
-from sources.checking.judging import moved_to
+from sources.checking import sighting, writing
 from sources.checking.rules import Rules
-from sources.checking.verdicts import Seen, Trouble
+from sources.checking.verdicts import Seen
+from sources.checking.weighing import weigh
+from sources.checking.writing import Weighed
 from sources.errors import Hop
 from sources.models import Check, Snapshot, Source
-from sources.plain import without_hidden
-from sources.vocabulary import Outcome, SourceState
+from sources.vocabulary import Outcome
 
-_LEAST_FAILURES = {Trouble.PASSING: 3, Trouble.FINAL: 2}
-_STATES = {
-    Outcome.BLOCKED: SourceState.BLOCKED,
-    Outcome.ROBOTS: SourceState.BLOCKED,
-    Outcome.REFUSED: SourceState.BLOCKED,
-    Outcome.FAILING: SourceState.FAILING,
-    Outcome.SOFT_GONE: SourceState.FAILING,
-    Outcome.GONE: SourceState.GONE,
-}
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """One look at one source, under one lease."""
 
-    source_id: UUID
+    source: Source  # as it was when the look began; used up by writing it down
     token: UUID
     started_at: datetime
     seen: Seen
     passage_ids: frozenset[UUID]  # that were looked for
 
 
-@transaction.atomic
-def record(look: Look, *, now: datetime, rules: Rules) -> Check | None:
+def record(looks: Sequence[Look], *, now: datetime, rules: Rules) -> list[Check]:
     """
-    Write down what was seen and when to look again; end the lease of this source.
+    Write down what was seen and when to look again; end the leases of these sources.
 
-    Writes nothing and returns None where the lease is no longer held: somebody else
-    looks at the source, or this look was written down already.
+    Returns the checks that were written. Nothing is written where a lease is no longer
+    held: somebody else looks at that source, or this look was written down already.
+    What cannot be written is logged and stays leased, and costs the others nothing.
     """
+    brief = [
+        _weighed(look, now=now, rules=rules) for look in looks if not look.seen.page
+    ]
+    whole = [look for look in looks if look.seen.page]
+
+    def each_with_its_page(looks: Sequence[Look]) -> list[Check]:
+        return [c for look in looks if (c := _keep(look, now=now, rules=rules))]
+
+    return [
+        *_surely(lambda rows: _write(rows, now=now), brief),
+        *_surely(each_with_its_page, whole),
+    ]
+
+
+def _surely(
+    write: Callable[[Sequence[T]], list[Check]], what: Sequence[T]
+) -> list[Check]:
+    """Write all at once, or each for itself where one of them cannot be written."""
+    if not what:
+        return []
+    try:
+        return write(what)
+    except (DataError, IntegrityError, ValueError):
+        if len(what) == 1:
+            logger.exception("a look could not be written down")
+            return []
+    return [check for one in what for check in _surely(write, [one])]
+
+
+def _weighed(look: Look, *, now: datetime, rules: Rules) -> Weighed:
+    outcome, detail = weigh(
+        look.source, look.seen, token=look.token, now=now, rules=rules
+    )
+    check = _check(look, look.source, outcome, detail, now=now)
+    return Weighed(source=look.source, check=check, watched=len(look.passage_ids))
+
+
+@transaction.atomic
+def _write(weighed: Sequence[Weighed], *, now: datetime) -> list[Check]:
+    checks = writing.write(weighed)
+    unread = [c.source_id for c in checks if c.outcome == Outcome.UNSUPPORTED]
+    if unread:
+        sighting.lose_sight(unread, now=now)
+    return checks
+
+
+@transaction.atomic
+def _keep(look: Look, *, now: datetime, rules: Rules) -> Check | None:
+    """Write down one look with the page it saw."""
+    seen, fetched, page = look.seen, look.seen.fetched, look.seen.page
     source = (
         Source.objects.select_for_update()
-        .filter(pk=look.source_id, lease_token=look.token)
+        .filter(pk=look.source.pk, lease_token=look.token)
         .first()
     )
-    if source is None:
+    if source is None or fetched is None or page is None:
         return None
-    seen = look.seen
-    outcome, detail = _judged_over_time(source, seen, now=now, rules=rules)
-    snapshot = _kept(source, seen, now=now)
-    passages = list(source.passages.select_for_update().order_by("pk"))
+    snapshot = archiving.keep(source, fetched=fetched, page=page, now=now)
+    passages = list(sighting.watched_on([source.pk]))
     missed = sighting.sight(passages, seen, snapshot=snapshot, now=now)
-    if seen.outcome == Outcome.UNSUPPORTED:
-        sighting.lose_sight(passages, now=now)
-    _describe(source, seen)
-    times = scheduling.next_look(
-        source, seen, missed=missed, token=look.token, now=now, rules=rules
+    outcome, detail = weigh(
+        source, seen, token=look.token, now=now, rules=rules, missed=missed
     )
-    source.interval, source.due_at = times.interval, times.due_at
     if any(passage.pk not in look.passage_ids for passage in passages):
         source.due_at = now  # somebody began to watch words while this look was on
-    source.last_checked_at, source.attempts = now, 0
-    source.lease_token = source.lease_until = None
     source.save()
-    return Check.objects.create(
+    check = _check(look, source, outcome, detail, now=now, snapshot=snapshot)
+    check.save(force_insert=True)
+    return check
+
+
+def _check(
+    look: Look,
+    source: Source,
+    outcome: Outcome,
+    detail: str,
+    *,
+    now: datetime,
+    snapshot: Snapshot | None = None,
+) -> Check:
+    seen = look.seen
+    return Check(
         source=source,
         lease_token=look.token,
         started_at=look.started_at,
@@ -91,78 +145,6 @@ def _duration_ms(look: Look, now: datetime) -> int:
     if look.seen.fetched is not None:
         return look.seen.fetched.duration_ms
     return max(0, round((now - look.started_at).total_seconds() * 1000))
-
-
-def _judged_over_time(
-    source: Source, seen: Seen, *, now: datetime, rules: Rules
-) -> tuple[Outcome, str]:
-    """Count trouble, and say what it means by now; set the source's state."""
-    outcome, detail = seen.outcome, seen.detail
-    if seen.trouble is Trouble.NONE:
-        source.failures, source.failing_since = 0, None
-    else:
-        source.failures += 1
-        source.failing_since = source.failing_since or now
-        lasted = now - source.failing_since
-        enough = source.failures >= _LEAST_FAILURES[seen.trouble]
-        if source.state == SourceState.GONE or (
-            enough and lasted >= scheduling.wait_of(seen, rules)
-        ):
-            outcome = Outcome.GONE
-            detail += (
-                f" It has been so since {source.failing_since:%d %B %Y, %H:%M %Z}."
-            )
-    state = _STATES.get(outcome, SourceState.LIVE)
-    if (
-        state == SourceState.LIVE
-        and seen.fetched
-        and (to := moved_to(source, seen.fetched))
-    ):
-        state = SourceState.MOVED
-        if to != source.final_url:
-            outcome, detail = Outcome.MOVED, f"The page has moved to {to}"
-    if state != source.state:
-        source.state, source.state_since = state, now
-    return outcome, detail
-
-
-def _kept(source: Source, seen: Seen, *, now: datetime) -> Snapshot | None:
-    if seen.page is None or seen.fetched is None:
-        return None
-    return archiving.keep(source, fetched=seen.fetched, page=seen.page, now=now)
-
-
-def _describe(source: Source, seen: Seen) -> None:
-    """Take over what the page shows; what a person wrote about it stays."""
-    fetched, page = seen.fetched, seen.page
-    if fetched is None or seen.outcome not in {Outcome.UNCHANGED, Outcome.CHANGED}:
-        return
-    source.final_url = fetched.final_url
-    if fetched.status != 304:
-        source.etag, source.last_modified = _validators(
-            fetched.etag, fetched.last_modified
-        )
-        source.body_sha256 = archiving.digest(fetched.body)
-        source.text_sha256 = seen.text_sha256 or source.text_sha256
-        source.media_type = fetched.media_type[:100]
-    if page is not None:
-        source.title = source.title or _words(page.title, 500)
-        source.publisher = source.publisher or _words(page.publisher, 200)
-        source.author = source.author or _words(page.author, 200)
-        source.language = source.language or page.language[:35]
-        source.published_at = source.published_at or page.published_at
-
-
-def _validators(etag: str, last_modified: str) -> tuple[str, str]:
-    """Drop what is too long to be kept: cut, it would never match."""
-    return (
-        etag if len(etag) <= 1_000 else "",
-        last_modified if len(last_modified) <= 100 else "",
-    )
-
-
-def _words(text: str, most: int) -> str:
-    return without_hidden(text)[:most].strip()
 
 
 def _hops(seen: Seen) -> tuple[Hop, ...]:

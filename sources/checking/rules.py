@@ -20,6 +20,8 @@ class Rules:
     gone_after: timedelta  # of 410 or a name that does not exist
     failed_after: timedelta  # of other trouble
     lease: timedelta
+    places: int = 100  # fetches that one worker has under way at most
+    shift: timedelta = timedelta(minutes=1)  # after which it takes on no more
 
     @classmethod
     def from_settings(cls) -> Self:
@@ -29,6 +31,7 @@ class Rules:
             gone_after=settings.SOURCES_GONE_AFTER,
             failed_after=settings.SOURCES_FAILED_AFTER,
             lease=settings.SOURCES_LEASE,
+            places=settings.SOURCES_BATCH,
         )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sources.checking.rules import Rules
 from sources.checking.verdicts import Seen, Trouble
 from sources.models import Source
+from sources.net import pausing
 from sources.vocabulary import Outcome
 
 _AFTER_FAILURES = (
@@ -20,7 +20,6 @@ _AFTER_FAILURES = (
     timedelta(days=3),
 )
 _SECOND_LOOK = timedelta(minutes=15)  # for words that were missed once
-_LONGEST_PAUSE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,8 @@ def next_look(
         return Times(interval=source.interval, due_at=_no_sooner(now + wait, seen, now))
     interval = min(max(source.interval * _factor(seen), rules.least), rules.most)
     # Ten per cent either way, so that what was added together drifts apart.
-    due_at = now + interval * (0.9 + (token.int % 2_001) / 10_000)
+    dice = (token.int ^ source.pk.int) % 2_001
+    due_at = now + interval * (0.9 + dice / 10_000)
     if missed:
         due_at = min(due_at, now + min(_SECOND_LOOK, rules.least))
     return Times(interval=interval, due_at=_no_sooner(due_at, seen, now))
@@ -80,18 +80,7 @@ def _after_failure(
 
 def _no_sooner(due_at: datetime, seen: Seen, now: datetime) -> datetime:
     """Heed Retry-After, in seconds or as a date, up to a day."""
-    asked = seen.fetched.headers.get("retry-after", "").strip() if seen.fetched else ""
-    if not asked:
+    if seen.fetched is None:
         return due_at
-    pause = _pause(asked, now)
-    return max(due_at, now + min(pause, _LONGEST_PAUSE))
-
-
-def _pause(asked: str, now: datetime) -> timedelta:
-    if asked.isascii() and asked.isdigit():
-        return min(timedelta(seconds=int(asked[:9])), _LONGEST_PAUSE)
-    try:
-        moment = parsedate_to_datetime(asked)
-    except ValueError:
-        return timedelta()
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
+    asked = seen.fetched.headers.get("retry-after", "")
+    return max(due_at, now + pausing.asked_for(seen.fetched.status, asked, now=now))

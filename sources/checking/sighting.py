@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from sources.checking.verdicts import Seen
 from sources.models import Passage, Sighting, Snapshot
@@ -12,6 +15,13 @@ from sources.vocabulary import PassageState
 
 _MISSES = 2  # in a row, before words are missing
 _OPS = {Kind.SAME: "=", Kind.REMOVED: "-", Kind.ADDED: "+"}
+
+
+def watched_on(source_ids: Collection[UUID]) -> QuerySet[Passage]:
+    """Return the passages whose words are looked for on these pages, locked in turn."""
+    of_aliases = Q(source__same_as__in=source_ids)
+    watched = Passage.objects.filter(Q(source__in=source_ids) | of_aliases)
+    return watched.select_for_update(of=("self",)).order_by("pk")
 
 
 def sight(
@@ -37,14 +47,18 @@ def sight(
     return missed
 
 
-def lose_sight(passages: Iterable[Passage], *, now: datetime) -> None:
-    """Write down that words cannot be looked for on the page as it is now."""
-    for passage in passages:
-        if passage.state != PassageState.UNVERIFIABLE:
-            passage.state, passage.state_since = PassageState.UNVERIFIABLE, now
-            passage.misses = 0
-            passage.save(update_fields=["state", "state_since", "misses"])
-            Sighting.objects.create(passage=passage, at=now, state=passage.state)
+def lose_sight(source_ids: Collection[UUID], *, now: datetime) -> None:
+    """Write down that words cannot be looked for on these pages as they are now."""
+    lost = list(
+        watched_on(source_ids).exclude(state=PassageState.UNVERIFIABLE).only("pk")
+    )
+    state = PassageState.UNVERIFIABLE
+    Passage.objects.filter(pk__in=[passage.pk for passage in lost]).update(
+        state=state, state_since=now, misses=0
+    )
+    Sighting.objects.bulk_create(
+        Sighting(passage=passage, at=now, state=state) for passage in lost
+    )
 
 
 def _stand(
@@ -74,8 +88,8 @@ def _stand(
 
 
 def _last_words(passage: Passage) -> str:
-    last = passage.sightings.newest_first().values_list("found", flat=True).first()
-    return last or ""
+    seen = passage.sightings.on_the_page().newest_first()
+    return seen.values_list("found", flat=True).first() or ""
 
 
 def _step(change: Change) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Self
@@ -29,9 +30,15 @@ EDITORIAL = ("url", "title", "publisher", "author", "published_at", "language")
 class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, now: datetime) -> Self:
         """Sources to be looked at: their time has come and nobody has them."""
-        return self.filter(due_at__lte=now, parked_at=None, same_as=None).filter(
-            Q(lease_until=None) | Q(lease_until__lt=now)
-        )
+        return self.waiting(now).filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
+    def waiting(self, now: datetime) -> Self:
+        """Sources whose time has come, also those that somebody has."""
+        return self.filter(due_at__lte=now, parked_at=None, same_as=None)
+
+    def not_of(self, hosts: Collection[str]) -> Self:
+        """Sources of other hosts than these."""
+        return self.exclude(host__in=hosts) if hosts else self
 
     def leased(self, now: datetime) -> Self:
         """Sources that a worker has at this moment."""

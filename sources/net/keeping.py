@@ -12,7 +12,7 @@ from typing import Self
 
 from sources.net.answers import Fetched
 from sources.net.baskets import Answer, Ask, Basket
-from sources.net.courteous import Courteous
+from sources.net.courtesy import Courtesy
 from sources.net.door import Door
 from sources.net.limits import DoorConfig
 
@@ -27,9 +27,8 @@ class Doorkeeper:
     under way at a time is for those to decide who ask.
     """
 
-    def __init__(
-        self, config: DoorConfig, *, courtesy: Courteous | None = None
-    ) -> None:
+    def __init__(self, config: DoorConfig, *, courtesy: Courtesy | None = None) -> None:
+        self.courtesy = courtesy
         self._loop = _new_loop()
         self._door = Door(config, courtesy=courtesy)
         self._thread = threading.Thread(

@@ -219,7 +219,32 @@ def test_words_added_to_a_known_page_are_looked_for_though_it_is_unchanged(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_words_added_during_a_look_are_looked_for_soon(press, lookout):
+def test_words_added_while_a_page_is_fetched_are_looked_for_soon(press, lookout):
+    source = lookout.attach("/a", QUOTE)
+    page = answer(STORY)
+
+    def meanwhile(request, line):
+        Passage.objects.get_or_create(
+            source=source,
+            exact="the larger hall",
+            defaults={"state_since": NOON, "added_at": NOON},
+        )
+        connection.close()
+        page(request, line)
+
+    press.on("/a", page)
+    lookout.look(source)
+    press.on("/a", meanwhile)
+    lookout.look(source)
+    due_at = source.due_at
+    lookout.look(source)
+
+    assert due_at == lookout.now
+    assert Passage.objects.intact().count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_added_before_a_page_is_read_are_looked_for_at_once(press, lookout):
     source = lookout.attach("/a", QUOTE)
     page = answer(STORY)
 
@@ -232,11 +257,8 @@ def test_words_added_during_a_look_are_looked_for_soon(press, lookout):
 
     press.on("/a", meanwhile)
     lookout.look(source)
-    due_at = source.due_at
-    press.on("/a", page)
-    lookout.look(source)
 
-    assert due_at == lookout.now
+    assert source.due_at > lookout.now
     assert Passage.objects.intact().count() == 2
 
 
@@ -647,7 +669,7 @@ def test_one_source_that_breaks_its_check_costs_the_others_nothing(
     checks = lookout.look_at_all()
 
     assert [check.source for check in checks] == [other]
-    assert "source check broke" in caplog.text
+    assert "page could not be read" in caplog.text
     poison.refresh_from_db()
     assert (poison.state, poison.attempts) == (SourceState.PENDING, 1)
     assert poison.lease_token is not None

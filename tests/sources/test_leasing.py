@@ -96,9 +96,10 @@ def test_a_host_with_a_thousand_pages_does_not_keep_the_others_waiting():
     )
     other = a_source("https://small.example/a", due_at=NOON + timedelta(minutes=9))
 
-    lease()
+    found = ids(lease())
 
-    assert ids(lease()) == [other.pk]
+    assert len(found) == 4
+    assert other.pk in found
 
 
 @pytest.mark.django_db(transaction=True)
