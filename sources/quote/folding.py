@@ -24,15 +24,21 @@ _UNSEEN = (
     r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
-_ONE_FOR_ONE = str.maketrans(
-    {
-        **dict.fromkeys(_QUOTES, '"'),
-        **dict.fromkeys(_DASHES, "-"),
-        **dict.fromkeys(_SPACES, " "),
-    }
-)
+_INSTEAD = {
+    **dict.fromkeys(_QUOTES, '"'),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_SPACES, " "),
+    # Full width, as Chinese and Japanese set them: one for one, and on every line.
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    # Two of them are quotation marks.
+    **dict.fromkeys("\uff02\uff07\uff40", '"'),
+}
+_MARKS = frozenset(_INSTEAD)
+_ONE_FOR_ONE = str.maketrans(_INSTEAD)
 _CUT = re.compile(rf"[ {_UNSEEN}]{{2,}}|[{_UNSEEN}]")
 _WORD = re.compile(r" +|[^ ]+")
+_WORTH_KEEPING = 1_000  # characters
+_FEW = 64  # characters that are folded word by word rather than halved once more
 
 
 @dataclass(slots=True)
@@ -73,9 +79,16 @@ class Folded:
         return self.original[self.start(start) : self.end(end)]
 
 
-def fold(text: str) -> Folded:
-    """Take the typography off a text."""
+# A page is folded for its fingerprint and again for the words that are watched on
+# it: the last few texts are kept.
+@lru_cache(maxsize=4)
+def _folded(text: str) -> Folded:
     return _Folding(text).folded()
+
+
+def fold(text: str) -> Folded:
+    """Take the typography off a text. What is given back is not to be changed."""
+    return _folded(text) if len(text) >= _WORTH_KEEPING else _Folding(text).folded()
 
 
 class _Folding:
@@ -85,7 +98,7 @@ class _Folding:
         self._length = 0
 
     def folded(self) -> Folded:
-        smooth = self._result.original.translate(_ONE_FOR_ONE)
+        smooth = _smooth(self._result.original)
         position = 0
         for cut in _CUT.finditer(smooth):
             self._stretch(smooth[position : cut.start()], position)
@@ -108,10 +121,17 @@ class _Folding:
         self._length += len(piece)
 
     def _stretch(self, text: str, start: int) -> None:
+        """Fold whatever is one to one in one go; halve the rest till it is small."""
         same_length = _same_length(text)
         if same_length is not None:
             self._add(same_length, start, start + len(text), plain=True)
-            return
+        elif len(text) <= _FEW or not (middle := _middle(text)):
+            self._by_word(text, start)
+        else:
+            self._stretch(text[:middle], start)
+            self._stretch(text[middle:], start + middle)
+
+    def _by_word(self, text: str, start: int) -> None:
         for word in _WORD.finditer(text):
             at = start + word.start()
             same_length = _same_length(word[0])
@@ -127,6 +147,25 @@ class _Folding:
                 piece = _fold_cluster(word[first:index])
                 self._add(piece, start + first, start + index, plain=False)
                 first = index
+
+
+def _smooth(text: str) -> str:
+    """Put one quotation mark, dash and space for each of their kinds."""
+    # A table for `translate` is asked for each character of a text, this only for
+    # the few marks that are in it: a fifth of the time.
+    if text.isascii():
+        return text.translate(_ONE_FOR_ONE)
+    for mark in _MARKS.intersection(text):
+        text = text.replace(mark, _INSTEAD[mark])
+    return text
+
+
+def _middle(text: str) -> int:
+    """Return a place near the middle where nothing melts together, or 0."""
+    half = len(text) // 2
+    return next(
+        (at for at in range(half, len(text)) if not _belongs_to_the_last(text[at])), 0
+    )
 
 
 def _same_length(text: str) -> str | None:
