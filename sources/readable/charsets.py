@@ -6,8 +6,6 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
-
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -21,9 +19,10 @@ _META = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    rb"<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
+    rb"<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>|&#?\w{1,10};", re.DOTALL | re.IGNORECASE
 )
 _SAMPLE = 16 * 1024
+_HEAD = 64 * 1024  # bytes in which a page may name its charset; browsers stop at 1,024
 
 # What is said, and what browsers take it for (WHATWG Encoding).
 _TAKEN_FOR = {
@@ -51,8 +50,9 @@ def decoded(content: bytes, *, declared: str = "") -> tuple[str, str]:
     """
     Return the text and the charset it was read in.
 
-    The order of trust: a byte order mark, valid UTF-8, the charset the server
-    declared, the one in the page, the looks of the bytes, cp1252.
+    The order of trust: a byte order mark, UTF-8 that is valid but for a few bytes,
+    the charset the server declared, the one in the page, the looks of the bytes,
+    cp1252.
     """
     for mark, charset in _BOMS:
         if content.startswith(mark):
@@ -68,11 +68,14 @@ def decoded(content: bytes, *, declared: str = "") -> tuple[str, str]:
 def _candidates(content: bytes, declared: str) -> Iterator[tuple[str, str]]:
     if b"\x1b$" in content or b"\x1b(J" in content:
         yield "iso2022_jp", "strict"
+    # NUL is valid UTF-8: Latin letters in UTF-16 are, too.
+    if sixteen := _sixteen(content):
+        yield sixteen, "replace"
     yield "utf-8", "strict"
-    meta = _META.search(content[:4096])
+    meta = _META.search(content[:_HEAD])
     inside = (meta[1] or meta[2]).decode() if meta else ""
     known = [charset for charset in map(_known, (declared, inside)) if charset]
-    if "utf-8" in known and _nearly_utf8(content):
+    if _nearly_utf8(content, declared="utf-8" in known):
         yield "utf-8", "replace"
     yield from ((charset, "strict") for charset in known)
     if guess := _guess(content):
@@ -90,17 +93,33 @@ def _known(name: str) -> str:
 
 def _guess(content: bytes) -> str:
     """Guess from the looks of the letters, not of the tags around them."""
-    letters = _TAG.sub(b" ", content[: 16 * _SAMPLE])[:_SAMPLE]
+    letters = b" ".join(_TAG.sub(b" ", content[: 64 * _SAMPLE]).split())[:_SAMPLE]
     whole = letters.rpartition(b" ")[0] or letters  # no letter is cut in two
     if len(whole.translate(None, _ASCII)) < max(10, 0.15 * len(whole)):
         return ""  # accents among Latin letters, or too little to go by
+    # Few pages need it, and it takes 10 MB that workers that only fetch do without.
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
     best = from_bytes(whole, cp_isolation=_GUESSES).best()
     return _TAKEN_FOR.get(best.encoding, best.encoding) if best else ""
 
 
-def _nearly_utf8(content: bytes) -> bool:
-    """Say whether a few broken bytes stand among many good ones."""
+def _sixteen(content: bytes) -> str:
+    """Return the UTF-16 that markup without a byte order mark is in, or nothing."""
+    start = content[:512]
+    if len(start) < 4 or not 0.3 < start.count(0) / len(start) < 0.7:
+        return ""
+    return "utf-16-be" if start[::2].count(0) > start[1::2].count(0) else "utf-16-le"
+
+
+def _nearly_utf8(content: bytes, *, declared: bool) -> bool:
+    """
+    Say whether a few broken bytes stand among many good ones.
+
+    Letters of other charsets hardly ever make whole UTF-8 by chance.
+    """
     text = content.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    good = sum(1 for character in text if character > "\x7f") - broken
-    return broken * 20 <= good
+    broken = text.count("\ufffd") - content.count(b"\xef\xbf\xbd")
+    ascii_letters = len(content) - len(content.translate(None, _ASCII))
+    good = len(text) - ascii_letters - broken
+    return broken * (1 if declared else 4) <= good
