@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -89,7 +90,7 @@ def read(
         media_type=kind,
         charset=charset,
         blocks=seen + carried,
-        article=carried or article(parsed, seen),
+        article=carried or article(parsed),
     )
 
 
@@ -110,6 +111,23 @@ def visible(content: bytes, *, media_type: str = "", charset: str = "") -> str:
     said = about(parsed, url="") if len(content) and b"articleBody" in content else None
     seen = blocks(parsed)
     return "\n".join(seen + (_carried(said, seen) if said else ()))
+
+
+def contains(text: str, *, blocks: Iterable[str]) -> bool:
+    """
+    Say whether every block stands in a visible text, as a block of its own.
+
+    Typography does not count. A word more at the end of a block is another block.
+    """
+    lines = text.split("\n")
+    left = set(blocks).difference(lines)
+    if not left:
+        return True
+    return {_plainly(block) for block in left} <= {_plainly(line) for line in lines}
+
+
+def _plainly(block: str) -> str:
+    return fold(block).text.strip()
 
 
 def text_digest(text: str) -> str:
