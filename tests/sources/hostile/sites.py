@@ -157,7 +157,6 @@ answers(
     "drips one size of a chunk",
     drips(CHUNKED + b"0" * 9_999, every=0.01),
     TIMEOUT,
-    PROTOCOL,
 )
 answers(
     "drips one chunk extension",
