@@ -22,6 +22,7 @@ from sources.errors import (
     BadResponse,
     FetchError,
     Hop,
+    NotNow,
     Refused,
     TooManyRedirects,
 )
@@ -35,6 +36,7 @@ from sources.net.limits import DoorConfig
 from sources.net.lines import Lines
 from sources.net.names import Resolver
 
+_AGAIN_SECONDS = 10.0  # after our own waiting took all of the time
 _SENT_ON = frozenset({300, 301, 302, 303, 307, 308})
 _WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -151,7 +153,7 @@ class Door:
             error.hops = tuple(journey.hops)
             raise
         except troubles.KINDS as error:
-            trouble = troubles.told(error)
+            trouble = _trouble(error, journey, courtesy)
             trouble.hops = tuple(journey.hops)
             raise trouble from error
 
@@ -168,7 +170,7 @@ class Door:
         if courtesy is not None:
             await self._wait_for_a_turn(journey, courtesy)
         url = URL(address.url, encoded=True)
-        began = time.monotonic()
+        journey.asked_at = time.monotonic()
         async with self._session.get(
             url,
             headers=headers,
@@ -178,7 +180,7 @@ class Door:
             if courtesy is not None and journey.turn is not None:
                 courtesy.answered(
                     journey.turn,
-                    seconds=time.monotonic() - began,
+                    seconds=time.monotonic() - journey.asked_at,
                     status=response.status,
                     retry_after=response.headers.get("Retry-After", ""),
                 )
@@ -191,12 +193,14 @@ class Door:
             number = await self._number_of(address)
             # Who has no way in needs no turn. What counts is decided at the socket.
             self._guard.check(number, port=address.port)
+        journey.waits = True
         journey.turn = await courtesy.admit(
             address,
             ip=number,
             ask=None if journey.for_robots else self._ask_robots,
             after=journey.turn,
         )
+        journey.waits = False
 
     async def _number_of(self, address: Address) -> str:
         if self._resolver is None:
@@ -250,6 +254,8 @@ class _Journey:
     at: Address
     for_robots: bool = False
     turn: Turn | None = None  # the last one that was taken
+    waits: bool = False  # for the next one
+    asked_at: float = 0.0
     hops: list[Hop] = field(default_factory=list)
     _began: float = field(default_factory=time.monotonic)
     _seen: set[tuple[str, str]] = field(default_factory=set)
@@ -335,6 +341,22 @@ def _target(base: Address, location: str) -> Address:
         raise BadResponse(
             "The page sends on to an address that cannot exist.", reason="redirect"
         ) from error
+
+
+def _trouble(
+    error: Exception, journey: _Journey, courtesy: Courteous | None
+) -> FetchError:
+    """Say what went wrong. Time that we wait for our turn is no fault of the site."""
+    if isinstance(error, TimeoutError) and journey.waits:
+        return NotNow(
+            "It was not our turn at this site in time.",
+            wait_seconds=_AGAIN_SECONDS,
+            reason="turn",
+        )
+    if isinstance(error, TimeoutError) and courtesy is not None and journey.turn:
+        passed = time.monotonic() - journey.asked_at
+        courtesy.answered(journey.turn, seconds=passed, status=0)
+    return troubles.told(error)
 
 
 def _is_number(host: str) -> bool:

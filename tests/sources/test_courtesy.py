@@ -138,6 +138,32 @@ def test_whoever_would_wait_too_long_comes_back_later_and_sends_nothing(press):
     assert len(press.asked_for("/a")) == 5 - len(refusals)
 
 
+def test_time_that_we_wait_ourselves_is_no_fault_of_the_site(press):
+    for n in range(9):
+        press.redirect(f"/{n}", f"/{n + 1}")
+
+    (answer,) = visit(press, press.url("/0"), least_gap=0.1, total_seconds=0.5)
+
+    assert isinstance(answer, NotNow)
+    assert 1 < len(answer.hops) < 6
+
+
+def test_a_site_that_does_not_answer_is_given_more_time(press):
+    press.on("/a", stalls)
+
+    async def go():
+        async with Visit(press, least_gap=0.01, total_seconds=0.3) as visit:
+            return await visit.get_all(press.url("/a")), await visit.get_all(
+                press.url("/a")
+            )
+
+    ((first,), (second,)) = asyncio.run(go())
+
+    assert isinstance(first, Unreachable)
+    # One and a half seconds from when it was asked the first time.
+    assert isinstance(second, NotNow)
+
+
 def test_a_site_that_stalls_delays_no_other(press):
     press.on("/a", stalls)
     with Press(host="127.0.0.2") as other:
