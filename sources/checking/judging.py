@@ -286,7 +286,9 @@ def _place(passage: Passage, text: Folded) -> Finding:
 
 
 def _newest_snapshot(source: Source) -> Snapshot | None:
-    return source.snapshots.defer("body_zstd").order_by("-fetched_at").first()
+    # What an archive kept of the page is no version of it that a look saw.
+    ours = source.snapshots.filter(memento_url="").defer("body_zstd")
+    return ours.order_by("-fetched_at").first()
 
 
 def _unchanged(fetched: Fetched, *, text_sha256: str = "") -> Seen:

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as configured
 from redis import Redis
 
-from sources import attaching, tasks
+from sources import archiving, attaching, packing, tasks
 from sources.archiving import seeking
 from sources.archiving.restraint import Restraint
 from sources.models import Check, Passage, Sighting, Snapshot, Source
@@ -626,3 +626,54 @@ def test_an_archive_that_does_not_save_is_asked_again_later(saving, status):
 
     assert source.archive_failures == 1
     assert source.archive_due_at == NOON + timedelta(minutes=15)
+
+
+# --- Looks at the page itself -------------------------------------------------
+
+
+def test_an_archived_copy_is_no_version_that_a_look_compares_with(lookout):
+    counted = PAGE.replace("<article>", "<nav>Seen by {} readers.</nav><article>")
+    source = lookout.attach("/a", WORDS)
+    lookout.press.page("/a", counted.format(1))
+    lookout.look(source)
+    Snapshot.objects.create(
+        source=source,
+        sha256=archiving.digest(b"An older page."),
+        fetched_at=lookout.now + timedelta(hours=1),
+        final_url=source.url,
+        memento_url="https://archive.example/1",
+        body_zstd=packing.pack(b"An older page."),
+        body_bytes=len(b"An older page."),
+        metadata={"article": ["An older article, which no look has seen."]},
+    )
+    lookout.pass_time(days=1)
+    lookout.press.page("/a", counted.format(2))
+
+    assert lookout.look(source).outcome == "unchanged"
+
+
+def test_words_found_in_an_archive_are_no_news_about_the_page(lookout):
+    source = lookout.attach("/a", WORDS)
+    lookout.press.page("/a", PAGE)
+    lookout.look(source)
+    lookout.press.page("/a", PAGE.replace("held", "broke"))
+    lookout.pass_time(days=1)
+    lookout.look(source)
+    passage = Passage.objects.get()
+    Sighting.objects.create(
+        passage=passage,
+        at=lookout.now,
+        state="intact",
+        snapshot=passage.snapshot,
+        memento_url="https://archive.example/1",
+    )
+    before = Sighting.objects.count()
+
+    lookout.press.page(
+        "/a", PAGE.replace("held", "broke").replace("Before", "Well before")
+    )
+    lookout.pass_time(days=1)
+    lookout.look(source)
+
+    assert Passage.objects.get().state == "altered"
+    assert Sighting.objects.count() == before
