@@ -1,4 +1,4 @@
-"""A cited page: where it stands, what was seen of it, and what rests on it."""
+"""A cited page: where it stands and why, what was seen of it, and what rests on it."""
 
 from __future__ import annotations
 
@@ -7,113 +7,188 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models.functions import Length
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.desk.doors import DeskRequest, at_desk
+from claims import access
+from claims.desk import looking, snapshots
+from claims.desk.doors import NO_CONTENT, DeskRequest, at_desk
+from claims.desk.evidence import told
 from claims.models import Citation, Claim
-from sources import attaching, quote
-from sources.models import Check, Passage, Sighting, Snapshot, Source
+from sources import attaching, quote, telling
+from sources.api.views import nudge
+from sources.discretion import passages_open_to
+from sources.models import Passage, Sighting, Source
+from sources.telling.runs import looks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import datetime
 
-SHOWN = 40
-# Longer pages are compared as far as this: the rest is said to be left out.
-COMPARED_CHARACTERS = 60_000
+    from django.contrib.auth.models import User
+
+PASSAGES, SIGHTINGS, CLAIMS = 50, 12, 50  # shown at most
+CHECKS = 50  # on one page of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """What became of a page between two snapshots."""
+class Seen:
+    """One change of where words stand, with the words and numbers that changed."""
 
-    older: Snapshot
-    newer: Snapshot
-    changes: Sequence[quote.Change]
-    same: bool
-    cut: bool  # whether the pages go on beyond what was compared
+    sighting: Sighting
+    diff: tuple[quote.Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """A passage with each change of where it stood, the newest first."""
+
+    passage: Passage
+    seen: tuple[Seen, ...]
 
 
 @require_safe
 @at_desk
 def source(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show everything known of one page."""
-    found = get_object_or_404(Source, pk=pk)
-    snapshots = list(
-        Snapshot.objects.filter(source=found)
-        .defer("body_zstd", "text")
-        .annotate(characters=Length("text"))
-        .order_by("-fetched_at", "-pk")[:SHOWN]
-    )
-    passages = list(Passage.objects.filter(source=found).order_by("added_at", "pk"))
-    sightings: dict[UUID, list[Sighting]] = {passage.pk: [] for passage in passages}
-    for sighting in Sighting.objects.filter(passage__in=passages).newest_first():
-        sightings[sighting.passage_id].append(sighting)
+    now = timezone.now()
+    found = get_object_or_404(Source.objects.select_related("same_as"), pk=pk)
+    look = request.GET.get("look", "")
+    claims = _resting_on(found, user=request.user)
+    passages = _watched(found, user=request.user)
     return render(
         request,
         "claims/desk/source.html",
         {
             "source": found,
-            "checks": Check.objects.filter(source=found).newest_first()[:SHOWN],
-            "snapshots": snapshots,
-            "passages": [(passage, sightings[passage.pk]) for passage in passages],
-            "claims": _resting_on(found),
-            "comparison": _comparison(request, snapshots),
-            "chosen": (request.GET.get("from", ""), request.GET.get("to", "")),
-            "now": timezone.now(),
+            "account": telling.account(found, now=now),
+            "aliases": found.aliases.order_by("added_at", "pk")[:CLAIMS],
+            "timeline": telling.timeline(
+                found, before=snapshots.key(request.GET.get("before", ""))
+            ),
+            "before": request.GET.get("before", ""),
+            "shelf": snapshots.shelf(found, request.GET),
+            "passages": passages[:PASSAGES],
+            "more_passages": len(passages) > PASSAGES,
+            "claims": claims[:CLAIMS],
+            "more_claims": len(claims) > CLAIMS,
+            "progress": _progress(found, look, now=now),
+            "may_check": found.same_as_id is None,
+            "now": now,
         },
     )
 
 
-def _resting_on(source: Source) -> list[Claim]:
-    citations = Citation.objects.filter(passage__source=source).select_related(
-        "claim", "assessment", "review"
+def _progress(source: Source, look: str, *, now: datetime) -> looking.Progress | None:
+    if not (look == "none" or snapshots.key(look)):
+        return None
+    return looking.progress(source, look=look, now=now)
+
+
+def _watched(source: Source, *, user: User) -> list[Watched]:
+    passages = list(
+        passages_open_to(user)
+        .filter(source=source)
+        .order_by("added_at", "pk")[: PASSAGES + 1]
+    )
+    seen: dict[UUID, list[Seen]] = {passage.pk: [] for passage in passages}
+    sightings = (
+        Sighting.objects.filter(passage__in=passages)
+        .select_related("snapshot")
+        .defer("snapshot__text", "snapshot__body_zstd", "snapshot__metadata")
+        .newest_first()
+    )
+    for sighting in sightings[: PASSAGES * SIGHTINGS]:
+        so_far = seen[sighting.passage_id]
+        if len(so_far) < SIGHTINGS:
+            so_far.append(Seen(sighting=sighting, diff=told(sighting.diff)))
+    return [
+        Watched(passage=passage, seen=tuple(seen[passage.pk])) for passage in passages
+    ]
+
+
+def _resting_on(source: Source, *, user: User) -> list[Claim]:
+    """Return the claims that rest on a page, as far as this person may know it."""
+    citations = (
+        Citation.objects.filter(passage__source=source)
+        .filter(access.findings_open_to(user, review="review"))
+        .values_list("claim", "assessment__claim", "review__claim")
     )
     keys: set[UUID] = set()
-    for citation in citations:
-        cited_by = citation.claim or citation.assessment or citation.review
-        if cited_by is not None:
-            keys.add(cited_by.pk if isinstance(cited_by, Claim) else cited_by.claim_id)
-    return list(
-        Claim.objects.filter(pk__in=keys).select_related("claimant").newest_first()
+    for cited_by in citations:
+        keys.update(filter(None, cited_by))
+    found = Claim.objects.filter(pk__in=keys).select_related("claimant")
+    return list(found.newest_first()[: CLAIMS + 1])
+
+
+@require_safe
+@at_desk
+def checks(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show looks at a page one by one."""
+    found = get_object_or_404(Source, pk=pk)
+    since = snapshots.key(request.GET.get("from", ""))
+    rows = looks(found, since=since, number=CHECKS + 1)
+    return render(
+        request,
+        "claims/desk/checks.html",
+        {
+            "source": found,
+            "checks": rows[:CHECKS],
+            "older": rows[CHECKS].pk if len(rows) > CHECKS else None,
+            "newest": since is None,
+        },
     )
 
 
-def _comparison(
-    request: DeskRequest, snapshots: Sequence[Snapshot]
-) -> Comparison | None:
-    by_key = {str(snapshot.pk): snapshot for snapshot in snapshots}
-    pair = [by_key.get(request.GET.get(end, "")) for end in ("from", "to")]
-    if pair[0] is None or pair[1] is None:
-        return None
-    older, newer = sorted((pair[0], pair[1]), key=lambda s: (s.fetched_at, s.pk))
-    # Deferred above: of all the snapshots only these two are read.
-    before, after = older.text, newer.text
-    changes = quote.changes(before[:COMPARED_CHARACTERS], after[:COMPARED_CHARACTERS])
-    return Comparison(
-        older=older,
-        newer=newer,
-        changes=changes,
-        same=before == after,
-        cut=max(len(before), len(after)) > COMPARED_CHARACTERS,
-    )
+# --- Checking now -------------------------------------------------------------
 
 
 @require_POST
 @at_desk
 def check(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Have a page looked at as soon as a worker is free."""
-    found = get_object_or_404(Source, pk=pk)
-    attaching.refresh(found, now=timezone.now())
-    messages.info(request, "A worker looks at it in some seconds.")
+    now = timezone.now()
+    found = get_object_or_404(Source.objects.select_related("same_as"), pk=pk)
+    page = found.same_as or found
+    look = looking.newest_look(page)
+    attaching.refresh(found, now=now)
+    nudge()
+    if request.htmx:
+        page.refresh_from_db()
+        return _shown(request, page, looking.progress(page, look=look, now=now))
     back = request.POST.get("next", "")
     # A word without a slash would be taken for the name of a view.
     if back.startswith("/") and url_has_allowed_host_and_scheme(
         back, allowed_hosts=None
     ):
+        messages.info(request, _("A worker looks at it in some seconds."))
         return redirect(back)
-    return redirect("desk:source", found.pk)
+    return redirect(f"{reverse('desk:source', args=[page.pk])}?look={look}#progress")
+
+
+@require_safe
+@at_desk
+def progress(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Say how far the look has come that somebody asked for; for htmx."""
+    found = get_object_or_404(Source, pk=pk)
+    look = str(snapshots.key(request.GET.get("look", "")) or "none")
+    if not request.htmx:
+        return redirect(f"{reverse('desk:source', args=[pk])}?look={look}#progress")
+    now_at = looking.progress(found, look=look, now=timezone.now())
+    if now_at.step == request.GET.get("step"):
+        return HttpResponse(status=NO_CONTENT)  # the same again would be read out again
+    return _shown(request, found, now_at)
+
+
+def _shown(
+    request: DeskRequest, source: Source, progress: looking.Progress
+) -> HttpResponse:
+    return render(
+        request,
+        "claims/desk/_progress.html",
+        {"source": source, "progress": progress, "polled": True},
+    )

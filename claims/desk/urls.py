@@ -7,10 +7,12 @@ from django.urls import path
 from claims.desk import (
     articles,
     assessing,
+    hosts,
     inbox,
     moves,
     queue,
     review,
+    snapshots,
     sources,
     workspace,
 )
@@ -63,4 +65,10 @@ urlpatterns = [
     # Pages that are cited
     path("sources/<uuid:pk>/", sources.source, name="source"),
     path("sources/<uuid:pk>/check/", sources.check, name="check"),
+    path("sources/<uuid:pk>/progress/", sources.progress, name="progress"),
+    path("sources/<uuid:pk>/checks/", sources.checks, name="checks"),
+    path("sources/<uuid:pk>/difference/", snapshots.difference, name="difference"),
+    path("hosts/", hosts.hosts, name="hosts"),
+    path("hosts/<str:name>/", hosts.host, name="host"),
+    path("hosts/<str:name>/resume/", hosts.resume, name="resume"),
 ]

@@ -52,6 +52,31 @@ def decoded(body: bytes) -> str:
     return text.translate(_NUL)
 
 
+def lines_about(text: str, *, token: str) -> list[str]:
+    """
+    Return the rules of a robots.txt that are about us, as they are written there.
+
+    Those about everybody, where none are about us.
+    """
+    groups: dict[str, list[str]] = {token: [], "*": []}
+    agents: list[str] = []
+    naming = False
+    for line in _about(token, text):
+        named = _AGENT.match(line)
+        if named:
+            agents = [*agents, named[1]] if naming else [named[1]]
+        else:
+            for agent in agents:
+                groups[agent].append(line)
+        naming = bool(named)
+    return groups[token] or groups["*"]
+
+
+def reduced(text: str, *, token: str) -> str:
+    """Return what of a robots.txt is about us or about everybody, with its groups."""
+    return "\n".join(_about(token, text))
+
+
 class Rules:
     """The rules that are about us."""
 

@@ -1,0 +1,117 @@
+"""Sites: what stands on them, how they answer, and when they are left alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from claims.access import Role, may_edit, require
+from claims.desk import snapshots
+from claims.desk.doors import FORBIDDEN, DeskRequest, at_desk
+from claims.errors import NotYours
+from sources import hosts as sites
+from sources.api.views import nudge
+from sources.models import Source
+from sources.telling.sites import HEIGHT, WIDTH, Site, site, trouble
+from sources.vocabulary import SourceState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHOWN = 50
+
+
+@require_safe
+@at_desk
+def hosts(request: DeskRequest) -> HttpResponse:
+    """Show the sites that need an eye, and lead to any other."""
+    now = timezone.now()
+    asked = request.GET.get("name", "").strip().lower()[:2_048]
+    name = _name_in(asked)
+    found = bool(name) and site(name, now=now) is not None
+    if found:
+        return redirect("desk:host", name)
+    return render(
+        request,
+        "claims/desk/hosts.html",
+        {"trouble": trouble(now=now, number=SHOWN), "asked": asked, "now": now},
+    )
+
+
+def _name_in(asked: str) -> str:
+    """Return the host that was typed, also where a whole address was."""
+    try:
+        name = urlsplit(asked if "//" in asked else f"//{asked}").hostname or ""
+    except ValueError:
+        return ""
+    return "" if "/" in name else name
+
+
+@require_safe
+@at_desk
+def host(request: DeskRequest, name: str) -> HttpResponse:
+    """Show everything known of one site."""
+    return _page(request, name)
+
+
+@require_POST
+@at_desk
+def resume(request: DeskRequest, name: str) -> HttpResponse:
+    """End the pause of a site before its time; for editors."""
+    try:
+        require(request.user, Role.EDITOR)
+    except NotYours as exc:
+        messages.error(request, str(exc))
+        return _page(request, name, status=FORBIDDEN)
+    if sites.resume(name):
+        nudge()
+        messages.success(
+            request, _("The pause is over. What is due is looked at soon.")
+        )
+    else:
+        messages.info(request, _("The site was not paused."))
+    return redirect("desk:host", name)
+
+
+def _page(request: DeskRequest, name: str, *, status: int = 200) -> HttpResponse:
+    found = site(name, now=timezone.now())
+    if found is None:
+        raise Http404("Nothing is known of this site.")
+    sources, older = _sources(name, request.GET)
+    state = request.GET.get("state", "")
+    return render(
+        request,
+        "claims/desk/host.html",
+        {
+            "site": found,
+            "sources": [(each, _keeps_out(found, each)) for each in sources],
+            "state": state if state in SourceState.values else "",
+            "older": older,
+            "before": request.GET.get("before", ""),
+            "may_resume": may_edit(request.user),
+            "picture": {"width": WIDTH, "height": HEIGHT},
+        },
+        status=status,
+    )
+
+
+def _keeps_out(found: Site, source: Source) -> bool:
+    return found.disallows(source.canonical_url)
+
+
+def _sources(name: str, asked: Mapping[str, str]) -> tuple[list[Source], Source | None]:
+    """Return some of a site's sources, the newest first, and the one to go on from."""
+    rows = Source.objects.filter(host=name)
+    if (state := asked.get("state", "")) in SourceState.values:
+        rows = rows.filter(state=state)
+    if before := snapshots.key(asked.get("before", "")):
+        rows = rows.filter(pk__lt=before)  # keys grow with time
+    found = list(rows.order_by("-pk")[: SHOWN + 1])
+    return found[:SHOWN], found[SHOWN - 1] if len(found) > SHOWN else None

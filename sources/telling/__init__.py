@@ -1,0 +1,6 @@
+"""What people are told of a source or a site: why it stands so, and what comes next."""
+
+from sources.telling.runs import Run, Timeline, timeline
+from sources.telling.standing import Account, account
+
+__all__ = ["Account", "Run", "Timeline", "account", "timeline"]
