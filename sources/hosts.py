@@ -8,7 +8,7 @@ robots.txt stand, whoever comes last.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -80,7 +80,7 @@ WHERE kept.fetched_at <= EXCLUDED.fetched_at
 """
 
 
-def known(urls: Iterable[str], *, now: datetime, fresh: Collection[str] = ()) -> Known:
+def known(urls: Iterable[str], *, now: datetime, fresh: Container[str] = ()) -> Known:
     """
     Return what is known of the sites of these addresses, in two statements.
 
@@ -95,7 +95,8 @@ def known(urls: Iterable[str], *, now: datetime, fresh: Collection[str] = ()) ->
         ).values_list("name", "latency_ms", "paused_until")
     }
     # One that could not be read is wanted however old: since when says what it means.
-    rows = Robots.objects.filter(origin__in=origins - set(fresh)).filter(
+    wanted = [origin for origin in origins if origin not in fresh]
+    rows = Robots.objects.filter(origin__in=wanted).filter(
         Q(fetched_at__gt=now - _DAY) | Q(standing=RobotsStanding.UNREACHABLE)
     )
     return Known(

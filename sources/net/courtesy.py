@@ -16,7 +16,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -75,9 +75,9 @@ class Courtesy:
                     self._paused.pop(host.name, None)
         self._heeder.know(known.robots)
 
-    def fresh(self) -> frozenset[str]:
+    def fresh(self) -> Container[str]:
         """Return the origins whose robots.txt is known and need not be looked up."""
-        return self._heeder.fresh()
+        return _Fresh(self._heeder)
 
     def news(self) -> News:
         """Return what was learned since this was last asked."""
@@ -200,6 +200,16 @@ class Courtesy:
         news = Answered(name=host, latency_ms=round(seconds * 1000), at=now)
         _keep(self._told, host, news)
         self._answers[host] = news
+
+
+class _Fresh(Container[str]):
+    """Asked for the few that matter, instead of gathered from all."""
+
+    def __init__(self, heeder: Heeder) -> None:
+        self._heeder = heeder
+
+    def __contains__(self, origin: object) -> bool:
+        return isinstance(origin, str) and self._heeder.is_fresh(origin)
 
 
 def _keep(kept: dict[str, T], name: str, value: T) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -21,66 +21,45 @@ from sources.errors import (
 )
 from sources.net.answers import Fetched
 from sources.net.courteous import Ask
+from sources.net.heard import Entry, Heard
 from sources.net.manners import Manners, RobotsSaid, Standing
-from sources.net.robots import Rules, decoded, token_of
+from sources.net.robots import decoded, token_of
 
-_KEPT = timedelta(days=1)  # RFC 9309, section 2.4
-_KEPT_UNREACHABLE = timedelta(minutes=15)
 # After that, a robots.txt that cannot be read may pass for one that is not there
 # (section 2.3.1.4): many sites answer 500 to whatever they have not got.
 _LONG_UNREACHABLE = timedelta(days=30)
 _PATIENCE_SECONDS = 20.0  # the page has thirty, and would be blamed
-_MOST_ORIGINS = 5_000
-_MOST_LINES = 30_000  # of rules in memory, about 330 bytes each
-_LARGE = 16 * 1024  # characters: read beside the loop, which others wait for
-
 # Nothing of a path has been said by then: it is the whole site.
 _OF_THE_SITE = frozenset({"no_such_name", "dns", "connect", "tls"})
-
-
-@dataclass(slots=True)
-class _Entry:
-    said: RobotsSaid  # its text is dropped once it is read
-    rules: Rules | None = None
-
-    @property
-    def size(self) -> int:
-        return self.rules.size if self.rules else len(self.said.text) // 30
 
 
 class Heeder:
     """Keeps what origins said, and asks those that are not known."""
 
     def __init__(self, manners: Manners, *, clock: Callable[[], datetime]) -> None:
-        self._token = token_of(manners.user_agent)
+        self._heard = Heard(token_of(manners.user_agent))
         self._clock = clock
         self._lock = threading.Lock()
-        self._kept: dict[str, _Entry] = {}
-        self._lines = 0
-        self._heard: dict[str, RobotsSaid] = {}
-        self._under_way: dict[str, asyncio.Task[_Entry]] = {}
+        self._news: dict[str, RobotsSaid] = {}
+        self._under_way: dict[str, asyncio.Task[Entry]] = {}
 
     def know(self, robots: Iterable[RobotsSaid]) -> None:
         """Take over what the rows say, where they are newer."""
-        with self._lock:
-            for said in robots:
-                kept = self._kept.get(said.origin)
-                if kept is None or kept.said.fetched_at < said.fetched_at:
-                    self._keep(_Entry(said))
+        for said in robots:
+            kept = self._heard.get(said.origin)
+            if kept is None or kept.said.fetched_at < said.fetched_at:
+                self._heard.keep(said)
 
-    def fresh(self) -> frozenset[str]:
-        """Return the origins that need not be looked up."""
-        now = self._clock()
-        with self._lock:
-            return frozenset(
-                origin for origin, kept in self._kept.items() if _is_fresh(kept, now)
-            )
+    def is_fresh(self, origin: str) -> bool:
+        """Say whether this origin need not be looked up."""
+        kept = self._heard.get(origin)
+        return kept is not None and kept.is_fresh(self._clock())
 
     def news(self) -> tuple[RobotsSaid, ...]:
         """Return what was heard since this was last asked."""
         with self._lock:
-            heard, self._heard = self._heard, {}
-        return tuple(heard.values())
+            news, self._news = self._news, {}
+        return tuple(news.values())
 
     async def heed(self, address: Address, ask: Ask) -> float:
         """
@@ -89,15 +68,15 @@ class Heeder:
         Raises RobotsForbid where it does not want this one.
         """
         origin = address.origin
-        entry = self._kept.get(origin)
-        if entry is None or not _is_fresh(entry, self._clock()):
+        entry = self._heard.get(origin)
+        if entry is None or not entry.is_fresh(self._clock()):
             entry = await self._asked(origin, ask)
         said = entry.said
         if said.standing == "none":
             return 0.0
         if said.standing == "unreachable":
             return self._without_an_answer(said)
-        rules = entry.rules or await self._read(entry)
+        rules = await self._heard.rules(entry)
         if not rules.allow(address.url):
             raise RobotsForbid(
                 "The site's robots.txt asks automatic visitors not to read this page.",
@@ -114,7 +93,7 @@ class Heeder:
             reason="unreachable",
         )
 
-    async def _asked(self, origin: str, ask: Ask) -> _Entry:
+    async def _asked(self, origin: str, ask: Ask) -> Entry:
         """Ask the origin, once for all who want to know at this time."""
         task = self._under_way.get(origin)
         if task is None:
@@ -128,12 +107,12 @@ class Heeder:
             # Each of them goes on to write its own redirects into it.
             raise _same(error) from error
 
-    def _over(self, origin: str, done: asyncio.Task[_Entry]) -> None:
+    def _over(self, origin: str, done: asyncio.Task[Entry]) -> None:
         del self._under_way[origin]
         if not done.cancelled():
             done.exception()  # seen, should nobody be left to hear of it
 
-    async def _ask(self, origin: str, ask: Ask) -> _Entry:
+    async def _ask(self, origin: str, ask: Ask) -> Entry:
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 answer: Fetched | FetchError = await ask(f"{origin}/robots.txt")
@@ -145,9 +124,9 @@ class Heeder:
             answer = error
         except FetchError as error:
             answer = error
-        return await self._hear(origin, answer)
+        return self._hear(origin, answer)
 
-    async def _hear(self, origin: str, answer: Fetched | FetchError) -> _Entry:
+    def _hear(self, origin: str, answer: Fetched | FetchError) -> Entry:
         now = self._clock()
         status, text = None, ""
         if isinstance(answer, Fetched):
@@ -161,46 +140,12 @@ class Heeder:
             fetched_at=now,
             standing_since=now,
         )
-        entry = _Entry(said)
-        if said.standing == "rules" and not await self._read(entry):
-            said = replace(said, standing="none")
-        before = self._kept.get(origin)
+        before = self._heard.get(origin)
         if before is not None and before.said.standing == said.standing:
             said = replace(said, standing_since=before.said.standing_since)
-        entry.said = replace(said, text="")
         with self._lock:
-            self._heard[origin] = said
-            self._keep(entry)
-        return entry
-
-    async def _read(self, entry: _Entry) -> Rules:
-        text = entry.said.text
-        if len(text) < _LARGE:
-            rules = Rules.read(text, token=self._token)
-        else:
-            rules = await asyncio.to_thread(Rules.read, text, token=self._token)
-        with self._lock:
-            kept = self._kept.get(entry.said.origin) is entry
-            self._lines -= entry.size if kept else 0
-            entry.rules, entry.said = rules, replace(entry.said, text="")
-            self._lines += entry.size if kept else 0
-        return rules
-
-    def _keep(self, entry: _Entry) -> None:
-        """Keep it, and let go of those that were kept first where it is too much."""
-        self._drop(entry.said.origin)
-        self._kept[entry.said.origin] = entry
-        self._lines += entry.size
-        while self._lines > _MOST_LINES or len(self._kept) > _MOST_ORIGINS:
-            oldest = next(iter(self._kept))
-            if oldest == entry.said.origin:
-                break
-            self._drop(oldest)
-
-    def _drop(self, origin: str) -> None:
-        entry = self._kept.pop(origin, None)
-        if entry is not None:
-            self._lines -= entry.size
+            self._news[origin] = said
+        return self._heard.keep(said)
 
 
 def _same(error: FetchError) -> FetchError:
@@ -208,13 +153,6 @@ def _same(error: FetchError) -> FetchError:
     other = type(error).__new__(type(error), *error.args)
     other.__dict__.update(error.__dict__)
     return other
-
-
-def _is_fresh(entry: _Entry, now: datetime) -> bool:
-    unreachable = entry.said.standing == "unreachable"
-    age = now - entry.said.fetched_at
-    # Of a moment to come is what a clock said that has since been set back.
-    return abs(age) < (_KEPT_UNREACHABLE if unreachable else _KEPT)
 
 
 def _is_of_the_site(error: FetchError) -> bool:
@@ -235,7 +173,7 @@ def _standing(answer: Fetched | FetchError) -> Standing:
     if isinstance(answer, FetchError):
         return "unreachable"
     if 200 <= answer.status < 300:
-        return "rules"
+        return "rules" if answer.body.strip() else "none"
     # "Too many requests" says nothing of what is allowed.
     if 400 <= answer.status < 500 and answer.status != 429:
         return "none"
