@@ -139,7 +139,8 @@ class _Shift:
 
     def _be_courteous(self, sources: Sequence[Source], *, now: datetime) -> None:
         if (courtesy := self._door.courtesy) and sources:
-            urls = [source.canonical_url for source in sources]
+            # Where a page sends on to wants to be left alone as well.
+            urls = {url for s in sources for url in (s.canonical_url, s.final_url)}
             courtesy.know(hosts.known(urls, now=now, fresh=courtesy.fresh()))
 
     def _hear_of_sites(self) -> None:
