@@ -201,6 +201,7 @@ SOURCES_CONTACT_URL = env.text("SOURCES_CONTACT_URL", SITE_URL)
 SOURCES_MAX_BODY_BYTES = 5 * 1024 * 1024
 SOURCES_FETCH_TIMEOUT = timedelta(seconds=30)
 SOURCES_LEASE = timedelta(minutes=2)
+SOURCES_READING_LIMIT = timedelta(minutes=1)  # then whoever reads a page is killed
 SOURCES_BATCH = env.number("SOURCES_BATCH", 100, least=1)
 SOURCES_PER_HOST = env.number("SOURCES_PER_HOST", 4, least=1)  # leased at one time
 SOURCES_DISPATCH_EVERY = env.seconds("SOURCES_DISPATCH_SECONDS", timedelta(seconds=5))
@@ -250,6 +251,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = False
 CELERY_TASK_DEFAULT_QUEUE = "desk"
 CELERY_TASK_ROUTES = {
     "sources.tasks.check_batch": {"queue": "fetch"},
+    "sources.tasks.read_pages": {"queue": "read"},
+    "sources.tasks.look_in_archive": {"queue": "read"},
     "claims.tasks.propose_candidates": {"queue": "extract"},
 }
 CELERY_TASK_TIME_LIMIT = 15 * 60
@@ -405,5 +408,13 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": env.text("COUNTERCLAIM_LOG_LEVEL", "INFO"),
     },
-    "loggers": {"axes": {"level": "WARNING"}, "trafilatura": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "trafilatura": {"level": "ERROR"},
+        # A line for each tick and each task would be most of what is written: our own
+        # say what was done, and these still say what went wrong.
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }

@@ -73,20 +73,23 @@ def lease_due(*, now: datetime, terms: Terms) -> list[Lease]:
 
 def begin(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
     """
-    Return what is left of a lease to be worked on, and count the attempt.
+    Return what is left of a lease to be fetched, and count the attempt.
 
-    Nothing is left of one that lapsed and was given to somebody else.
+    Nothing is left of one that lapsed and was given to somebody else, and of what was
+    fetched under it already.
     """
-    # Since it is fetched anew, what was fetched before means nothing.
-    Capture.objects.filter(source__in=lease.source_ids).delete()
-    return begin_again(lease, now=now, lasts=lasts)
+    kept = Capture.objects.filter(source__in=lease.source_ids)
+    fetched = set(
+        kept.filter(lease_token=lease.token).values_list("source_id", flat=True)
+    )
+    kept.exclude(lease_token=lease.token).delete()
+    ids = set(lease.source_ids) - fetched
+    return _begun(ids, lease.token, now=now, lasts=lasts)
 
 
-def begin_again(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
-    """Do as `begin` does, with answers that are kept already."""
-    held = Source.objects.filter(pk__in=lease.source_ids, lease_token=lease.token)
-    held.update(lease_until=now + lasts, attempts=F("attempts") + 1)
-    return list(held.prefetch_related("passages", "aliases__passages"))
+def begin_reading(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
+    """Return what is left of a lease to be read, and count the attempt."""
+    return _begun(lease.source_ids, lease.token, now=now, lasts=lasts)
 
 
 def give_back(lease: Lease, *, now: datetime) -> None:
@@ -109,6 +112,14 @@ def put_off(times: Mapping[UUID, datetime], *, token: UUID) -> None:
             """,
             [list(times), list(times.values()), token],
         )
+
+
+def _begun(
+    ids: Collection[UUID], token: UUID, *, now: datetime, lasts: timedelta
+) -> list[Source]:
+    held = Source.objects.filter(pk__in=ids, lease_token=token)
+    held.update(lease_until=now + lasts, attempts=F("attempts") + 1)
+    return list(held.prefetch_related("passages", "aliases__passages"))
 
 
 def _unread(*, now: datetime, terms: Terms) -> list[Lease]:

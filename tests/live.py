@@ -52,7 +52,7 @@ def worker(request, django_db_setup, tmp_path_factory):
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "celery", "-A", "config", "worker"),
-                *("-Q", "desk,fetch,extract", "-c", "2", "-l", "info"),
+                *("-Q", "desk,fetch,read,extract", "-c", "2", "-l", "info"),
                 *("-n", f"{os.getpid()}@test", "--without-gossip", "--without-mingle"),
             ],
             cwd=PROJECT,

@@ -54,7 +54,7 @@ def _read(
     # Begun one by one, so that of many in one message only the page that breaks its
     # reader has an attempt to answer for.
     lease = Lease(token=token, source_ids=(source_id,))
-    held = leasing.begin_again(lease, now=clock(), lasts=rules.lease)
+    held = leasing.begin_reading(lease, now=clock(), lasts=rules.lease)
     return next((_judged(s, capture, probe, rules, clock) for s in held), None)
 
 

@@ -61,6 +61,13 @@ def attached(press, number):
     return sources
 
 
+def message(lease):
+    return {
+        "source_ids": [str(pk) for pk in lease.source_ids],
+        "lease_token": str(lease.token),
+    }
+
+
 def awaited(true):
     deadline = time.monotonic() + PATIENCE
     while not (found := true()):
@@ -95,14 +102,13 @@ def test_a_worker_checks_what_is_due(worker, open_press):
 def test_a_message_that_comes_twice_or_late_does_nothing(open_press, own_door):
     attached(open_press, 3)
     (lease,) = leasing.lease_due(now=timezone.now(), terms=checking.terms())
-    message = {
-        "source_ids": [str(pk) for pk in lease.source_ids],
-        "lease_token": str(lease.token),
-    }
-    tasks.check_batch(**message)
+    tasks.check_batch(**message(lease))
     asked = len(open_press.requests)
 
-    tasks.check_batch(**message)
+    tasks.check_batch(**message(lease))
+    tasks.read_pages(**message(lease))
+    tasks.check_batch(**message(lease))
+    tasks.read_pages(**message(lease))
 
     assert len(open_press.requests) == asked
     everything_is_recorded_once(3)
@@ -212,22 +218,25 @@ def test_a_worker_killed_in_mid_batch_loses_nothing_and_doubles_nothing(open_pre
 
 
 def send(lease, *, to):
-    tasks.check_batch.apply_async(
-        kwargs={
-            "source_ids": [str(pk) for pk in lease.source_ids],
-            "lease_token": str(lease.token),
-        },
-        queue=to,
-    )
+    tasks.check_batch.apply_async(kwargs=message(lease), queue=to)
 
 
 @contextlib.contextmanager
 def a_worker_of_its_own(queue):
-    """A Celery worker process that takes this queue only, and may be killed."""
+    """A Celery worker process that fetches for this queue, and may be killed."""
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", queue),
-            *("-c", "1", "-n", f"{queue}@test", "--without-gossip", "--without-mingle"),
+            *(sys.executable, "-m", "celery", "-A", "config", "worker"),
+            *(
+                "-Q",
+                f"{queue},read",
+                "-c",
+                "1",
+                "-n",
+                f"{queue}@test",
+                "--without-gossip",
+                "--without-mingle",
+            ),
         ],
         cwd=PROJECT,
         env={**os.environ, "DATABASE_URL": test_database_url()},

@@ -271,7 +271,7 @@ def parts(web_port: int, press_port: int, *, chosen: Mapping[str, str]) -> list[
             "config.wsgi:application",
         ),
         "worker": (*worker, "-Q", "fetch,desk", "-c", "2", "-n", "worker@%h"),
-        "reader": (*worker, "-Q", "extract", "-c", "1", "-n", "reader@%h"),
+        "reader": (*worker, "-Q", "read,extract", "-c", "2", "-n", "reader@%h"),
         "beat": (*celery, "beat", "-l", "info"),
     }
     pooled = {"web": {"COUNTERCLAIM_DATABASE_POOL": "on"}}
