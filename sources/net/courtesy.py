@@ -14,6 +14,7 @@ fetched as `news()`, and what the rows say is brought with `know()`, from any th
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import threading
 import time
 from collections.abc import Callable, Container
@@ -154,7 +155,7 @@ class Courtesy:
         return await self._turns.take(
             host,
             gap=self._gap(host, delay),
-            machine=ip or host,
+            machine=_machine(ip) or host,
             machine_gap=least,
             after=after,
         )
@@ -200,6 +201,14 @@ class Courtesy:
         news = Answered(name=host, latency_ms=round(seconds * 1000), at=now)
         _keep(self._told, host, news)
         self._answers[host] = news
+
+
+def _machine(ip: str) -> str:
+    """Return one spelling for a number; IPv6 may carry one of IPv4."""
+    if ":" not in ip:
+        return ip
+    carried = ipaddress.IPv6Address(ip).ipv4_mapped
+    return str(carried) if carried else ip
 
 
 class _Fresh(Container[str]):

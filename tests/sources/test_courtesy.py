@@ -80,6 +80,24 @@ def test_two_names_of_one_machine_share_its_turns(press):
     assert min(gaps(moments)) >= GAP * NEARLY
 
 
+def test_a_number_within_a_number_is_the_same_machine():
+    courtesy = Courtesy(manners(least_gap=0.3))
+    number = f"192.0.2.{random.randint(1, 250)}"
+
+    async def go():
+        turns = [
+            await courtesy.admit(parse(f"https://{a_name()}/"), ip=ip)
+            for ip in (number, f"::ffff:{number}", "2001:db8::1")
+        ]
+        await courtesy.close()
+        return [turn.begins for turn in turns]
+
+    same, other = gaps(asyncio.run(go()))
+
+    assert same >= 0.29
+    assert other < 0.25
+
+
 def test_each_redirect_on_the_way_waits_for_its_turn(press):
     moments: list[float] = []
     for n in range(3):
