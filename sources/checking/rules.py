@@ -17,6 +17,7 @@ class Rules:
 
     least: timedelta  # between two looks
     most: timedelta
+    closely: timedelta  # at most, where much rests on a page just now
     gone_after: timedelta  # of 410 or a name that does not exist
     failed_after: timedelta  # of other trouble
     lease: timedelta
@@ -28,6 +29,7 @@ class Rules:
         return cls(
             least=settings.SOURCES_LEAST_INTERVAL,
             most=settings.SOURCES_MOST_INTERVAL,
+            closely=settings.SOURCES_CLOSE_INTERVAL,
             gone_after=settings.SOURCES_GONE_AFTER,
             failed_after=settings.SOURCES_FAILED_AFTER,
             lease=settings.SOURCES_LEASE,

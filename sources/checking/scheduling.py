@@ -51,7 +51,7 @@ def next_look(
     interval = min(max(source.interval * _factor(seen), rules.least), rules.most)
     # Ten per cent either way, so that what was added together drifts apart.
     dice = (token.int ^ source.pk.int) % 2_001
-    due_at = now + interval * (0.9 + dice / 10_000)
+    due_at = now + _cut(interval, source, now, rules) * (0.9 + dice / 10_000)
     if missed:
         due_at = min(due_at, now + min(_SECOND_LOOK, rules.least))
     return Times(interval=interval, due_at=_no_sooner(due_at, seen, now))
@@ -66,6 +66,12 @@ def _factor(seen: Seen) -> float:
     if seen.first:
         return 1.0
     return 0.5 if seen.outcome == Outcome.CHANGED else 1.5
+
+
+def _cut(interval: timedelta, source: Source, now: datetime, rules: Rules) -> timedelta:
+    """Return the wait by now; what was learned of the page is kept for calmer days."""
+    closely = source.closely_until is not None and source.closely_until > now
+    return min(interval, rules.closely) if closely else interval
 
 
 def _after_failure(

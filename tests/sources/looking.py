@@ -14,6 +14,7 @@ from tests.factories import NOON
 RULES = checking.Rules(
     least=timedelta(hours=1),
     most=timedelta(days=30),
+    closely=timedelta(hours=2),
     gone_after=timedelta(hours=24),
     failed_after=timedelta(days=3),
     lease=timedelta(minutes=2),
