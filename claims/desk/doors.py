@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.contrib.auth.models import User
+    from django.http.response import HttpResponseBase
 
 Rest = ParamSpec("Rest")
 
@@ -34,8 +35,8 @@ class DeskRequest(HttpRequest):
 
 
 def at_desk(
-    view: Callable[Concatenate[DeskRequest, Rest], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    view: Callable[Concatenate[DeskRequest, Rest], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
     """
     Let in who may see the desk.
 
@@ -46,7 +47,7 @@ def at_desk(
     @wraps(view)
     def guarded(
         request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _sign_in(request)
         if role_of(request.user) < Role.CONTRIBUTOR:
@@ -58,7 +59,7 @@ def at_desk(
         patch_cache_control(answer, private=True, no_cache=True)
         return answer
 
-    return cast("Callable[Concatenate[HttpRequest, Rest], HttpResponse]", guarded)
+    return cast("Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]", guarded)
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

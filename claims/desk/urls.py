@@ -7,6 +7,7 @@ from django.urls import path
 from claims.desk import (
     articles,
     assessing,
+    exporting,
     hosts,
     inbox,
     moves,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/draft/", workspace.draft, name="draft"),
     path("claims/<uuid:pk>/presence/", workspace.presence, name="presence"),
     path("claims/<uuid:pk>/sources/", workspace.sources, name="sources"),
+    path("claims/<uuid:pk>/pages.warc.gz", exporting.pages, name="pages"),
     path("claims/<uuid:pk>/assessments/", assessing.assess, name="assess"),
     path("claims/<uuid:pk>/citations/", assessing.cite, name="cite"),
     path(

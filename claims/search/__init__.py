@@ -1,5 +1,6 @@
 """Questions that readers ask, answered from what is published."""
 
+from claims.search.cited import about, cited_pages
 from claims.search.keyset import Mark, MarkRefused, Page, page
 from claims.search.published import (
     Choices,
@@ -23,9 +24,11 @@ __all__ = [
     "Tally",
     "Tie",
     "Wanted",
+    "about",
     "around_claim",
     "around_claimant",
     "choices",
+    "cited_pages",
     "counted",
     "heard",
     "highlighted",

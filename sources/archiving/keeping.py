@@ -28,12 +28,13 @@ def keep(
     page: Page,
     now: datetime,
     memento_url: str = "",
+    made_at: datetime | None = None,
 ) -> Snapshot:
     """
     Return the snapshot of this body, new if the source never had it.
 
-    `memento_url` names the archive's copy that the body was read from; `now` is
-    then the moment at which the archive fetched it.
+    `memento_url` names the archive's copy that the body was read from, `made_at` the
+    moment at which the archive fetched it from the page.
     """
     sha256 = digest(fetched.body)
     if known := source.snapshots.filter(sha256=sha256).first():
@@ -42,7 +43,7 @@ def keep(
         source=source,
         sha256=sha256,
         defaults={
-            "fetched_at": now,
+            "fetched_at": made_at or now,
             "final_url": fetched.final_url,
             "media_type": page.media_type[:100],
             "charset": page.charset[:40],
@@ -59,6 +60,7 @@ def keep(
                 "canonical_url": page.canonical_url,
                 "article": list(page.article),
                 "answer": _answer(fetched),
+                "copied_at": now.isoformat() if memento_url else None,
             },
             **_packed(source, fetched.body),
         },

@@ -212,8 +212,9 @@ def _keep(source: Source, found: Found, *, now: datetime) -> None:
         source,
         fetched=copy.fetched,
         page=found.page,
-        now=copy.at,
+        now=now,
         memento_url=copy.url,
+        made_at=copy.at,
     )
     Sighting.objects.bulk_create(
         Sighting(

@@ -19,6 +19,10 @@ class CheckQuerySet(models.QuerySet["Check"]):
         found = (Outcome.UNCHANGED, Outcome.CHANGED, Outcome.MOVED)
         return self.filter(outcome__in=found)
 
+    def that_heard_no_change(self) -> Self:
+        """Checks whose site said that nothing had changed (304)."""
+        return self.filter(http_status=304, outcome=Outcome.UNCHANGED)
+
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-pk")
 
