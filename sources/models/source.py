@@ -42,7 +42,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def leased(self, now: datetime) -> Self:
         """Sources that a worker has at this moment."""
-        return self.filter(lease_until__gte=now)
+        return self.filter(lease_token__isnull=False, lease_until__gte=now)
 
     def parked(self) -> Self:
         """Sources that were given up after too many broken attempts."""
@@ -192,6 +192,7 @@ class Source(models.Model):
             models.Index(
                 name="source_due",
                 fields=["due_at", "id"],
+                include=["host"],  # large and paused sites are passed over in the index
                 condition=Q(parked_at=None, same_as=None),
             ),
             models.Index(name="source_by_host", fields=["host"]),
@@ -200,15 +201,12 @@ class Source(models.Model):
                 fields=["points_to"],
                 condition=~Q(points_to="") & Q(same_as=None),
             ),
+            # Neither the time nor the attempts are in an index, so that a worker that
+            # begins touches none of them (HOT).
             models.Index(
                 name="source_leased",
-                fields=["lease_until", "host"],
-                condition=Q(lease_until__isnull=False),
-            ),
-            models.Index(
-                name="source_tried",
-                fields=["attempts"],
-                condition=Q(parked_at=None, attempts__gt=0),
+                fields=["host"],
+                condition=Q(lease_token__isnull=False),
             ),
             models.Index(
                 name="source_archive_due",
