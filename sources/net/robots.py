@@ -58,18 +58,19 @@ def lines_about(text: str, *, token: str) -> list[str]:
 
     Those about everybody, where none are about us.
     """
-    groups: dict[str, list[str]] = {token: [], "*": []}
+    groups: dict[str, list[str]] = {}
     agents: list[str] = []
     naming = False
     for line in _about(token, text):
         named = _AGENT.match(line)
         if named:
             agents = [*agents, named[1]] if naming else [named[1]]
+            groups.setdefault(named[1], [])
         else:
             for agent in agents:
                 groups[agent].append(line)
         naming = bool(named)
-    return groups[token] or groups["*"]
+    return groups.get(token, groups.get("*", []))
 
 
 def reduced(text: str, *, token: str) -> str:

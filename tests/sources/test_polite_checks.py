@@ -138,7 +138,7 @@ def test_who_cannot_wait_for_a_turn_is_looked_at_later_and_counts_no_attempt(
             assert rounds < 10
 
     assert Check.objects.count() == len(sources) == len(moments)
-    assert min(gaps(moments)) >= 0.2 * 0.6
+    assert min(gaps(moments)) >= 0.2 * 0.4
 
 
 def test_how_fast_a_site_answered_is_kept(press, worker):

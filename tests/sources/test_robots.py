@@ -5,7 +5,7 @@ import time
 import pytest
 
 from sources.net.courteous import ROBOTS_BYTES
-from sources.net.robots import Rules, decoded, token_of
+from sources.net.robots import Rules, decoded, lines_about, token_of
 
 SITE = "https://paper.example"
 MOST_CPU_SECONDS = 3.0  # measured: at most 0.4, on a machine that does nothing else
@@ -79,6 +79,23 @@ def test_we_go_by_the_name_that_our_user_agent_begins_with():
 )
 def test_rules_mean_what_the_standard_says(text, path, expected):
     assert allowed(text, path) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", []),
+        ("User-agent: b\nDisallow: /b", []),
+        ("User-agent: *\nDisallow: /a # old\nX: y", ["Disallow: /a"]),
+        (
+            "User-agent: *\nDisallow: /a\nUser-agent: Counterclaim\nAllow: /",
+            ["Allow: /"],
+        ),
+        ("User-agent: *\nDisallow: /a\nUser-agent: Counterclaim", []),
+    ],
+)
+def test_people_are_shown_the_rules_that_are_about_us(text, lines):
+    assert lines_about(text, token="counterclaim") == lines
 
 
 @pytest.mark.parametrize(

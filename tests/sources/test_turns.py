@@ -22,7 +22,7 @@ from tests.sources.visiting import a_name, gaps, manners
 
 GAP = 0.05
 # A machine with other things to do wakes whoever waits late, and the next one in time.
-NEARLY = 0.6
+NEARLY = 0.4
 
 
 def turns(**how):
