@@ -38,6 +38,7 @@ from sources.net.names import Resolver
 
 _AGAIN_SECONDS = 10.0  # after our own waiting took all of the time
 _SENT_ON = frozenset({300, 301, 302, 303, 307, 308})
+_ASKED = frozenset({"If-None-Match", "If-Modified-Since"})
 _WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -133,7 +134,8 @@ class Door:
             headers["If-Modified-Since"] = last_modified
         if accept_datetime and _can_be_sent(accept_datetime):
             headers["Accept-Datetime"] = accept_datetime
-        return await self._go(_Journey(at=parse(url)), headers, self.courtesy)
+        journey = _Journey(at=parse(url), conditional=not _ASKED.isdisjoint(headers))
+        return await self._go(journey, headers, self.courtesy)
 
     async def _ask_robots(self, url: str) -> Fetched:
         """Fetch a robots.txt, or what of it is read; nobody is asked whether we may."""
@@ -224,10 +226,7 @@ class Door:
             journey.sent_on(response, seen["location"], most=most)
             response.close()
             return None
-        if response.status in _SENT_ON - {300}:
-            raise BadResponse(
-                "The page sends on, and does not say where.", reason="redirect"
-            )
+        _refuse_what_was_not_asked(response.status, journey)
         body = await read_body(
             response,
             seen,
@@ -253,6 +252,7 @@ class _Journey:
 
     at: Address
     for_robots: bool = False
+    conditional: bool = False  # "has it changed?" is what is asked
     turn: Turn | None = None  # the last one that was taken
     waits: bool = False  # for the next one
     asked_at: float = 0.0
@@ -300,6 +300,24 @@ class _Journey:
         if stop in self._seen:
             raise TooManyRedirects("The page sends round in a circle.", reason="loop")
         self._seen.add(stop)
+
+
+def _refuse_what_was_not_asked(status: int, journey: _Journey) -> None:
+    if status in _SENT_ON - {300}:
+        raise BadResponse(
+            "The page sends on, and does not say where.", reason="redirect"
+        )
+    if status == 206:
+        raise BadResponse(
+            "The site sends a part of the page, though all was asked for.",
+            reason="protocol",
+        )
+    # Else a site that says so for ever would never be looked at again.
+    if status == 304 and not journey.conditional:
+        raise BadResponse(
+            "The site says that nothing changed, though that was not asked.",
+            reason="protocol",
+        )
 
 
 class _Response(aiohttp.ClientResponse):

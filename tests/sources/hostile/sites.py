@@ -131,11 +131,14 @@ def then_resets(data: bytes) -> Handler:
 
 
 CHUNKED = head("Content-Type: text/html", "Transfer-Encoding: chunked")
-ARTICLE = (
-    b"<!doctype html><title>Words</title><article>"
-    + b"<p>Words enough to be an article, said by somebody.</p>" * 3
-    + b"</article>"
-)
+QUOTE = "the northern gate had moved by four centimetres"
+ARTICLE = f"""<!doctype html><html lang="en"><title>The dam at Port Ellery</title>
+<article><h1>The dam at Port Ellery</h1>
+<p>The council met on Tuesday evening to hear what the river had done to the wall.</p>
+<p>Bo Marsh, who inspects dams for the county, said that {QUOTE} since the spring.</p>
+<p>Nobody had to leave a house, and the road below the wall stayed open all night.</p>
+<p>The mayor asked for a second opinion, which the council agreed to pay for at once.</p>
+</article></html>""".encode()
 
 # --- Drips and stalls ---------------------------------------------------------
 
@@ -570,7 +573,12 @@ answers(
     204,
     PROTOCOL,
 )
-answers("answers with 205", raw(sized(b"", status="205 Reset")), 205)
+answers(
+    "answers with 205",
+    raw(sized(b"", status="205 Reset")),
+    205,
+    seen=("unsupported", "failing"),
+)
 answers(
     "answers with a part nobody asked for",
     raw(
@@ -580,13 +588,12 @@ answers(
             status="206 Partial Content",
         )
     ),
-    206,
+    PROTOCOL,
 )
 answers(
     "says 304 to whoever has nothing",
     raw(head(status="304 Not Modified")),
-    304,
-    seen=("unchanged", "failing"),
+    PROTOCOL,
 )
 answers(
     "answers with 999", raw(sized(b"no", status="999 Denied")), 999, seen=("blocked",)

@@ -142,7 +142,7 @@ def test_framing_that_is_all_burden_ends_early(press, again):
 
 def test_connections_are_kept_by_those_who_behave(press):
     press.page("/a", "words")
-    press.on("/b", answer(status=304))
+    press.on("/b", answer(status=500))
 
     async def go():
         async with Door(of(press)) as door:
