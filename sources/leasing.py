@@ -71,6 +71,17 @@ def lease_due(*, now: datetime, terms: Terms) -> list[Lease]:
     return leases
 
 
+@transaction.atomic
+def lease_these(
+    source_ids: Collection[UUID], *, now: datetime, terms: Terms
+) -> list[Lease]:
+    """Lease those of some sources that are due and that nobody else is about to take."""
+    free = Source.objects.due(now).filter(pk__in=source_ids)
+    token = uuid7()
+    given = _given(free, now=now, terms=terms, lease_token=token)
+    return _leases(given, token=token)
+
+
 def begin(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
     """
     Return what is left of a lease to be fetched, and count the attempt.
