@@ -6,14 +6,31 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Opcode
 
-_WORD = re.compile(r'\d+(?:[.,:/]\d+)*|\w+(?:"\w+)*')
+from sources.quote.folding import UNSPACED
+
+# Scripts that put no space between words are taken letter by letter.
+_WORD = re.compile(
+    rf'\d+(?:[.,:/]\d+)*|[{UNSPACED}]|[^\W{UNSPACED}]+(?:"[^\W{UNSPACED}]+)*'
+)
+_LETTER = re.compile(f"[{UNSPACED}]")
 _MAX_WORDS = 60  # or pairs of them, that are looked up in the text
 _MAX_PLACES = 300  # of one word
 _MAX_WINDOWS = 5
+_BITS = 2.5  # that a letter tells
+_LONG = 6  # letters of a word, with its space
+_USUAL = 1_500  # words of a page
+_SHORT = 60  # letters; in fewer, all of what is found must be like the needle
+_DOUBT = {2: 100.0, 3: 10.0, 4: 3.0}  # by words: few of them are soon alike
+_TELLING = 8  # words in a row that nobody writes by chance
+# How common a word or a letter of Chinese is at least, and how much likelier words
+# are beside their like ("Asia-Pacific") than alone. Tuned on the words of some pages
+# looked for in others, a megabyte of them together.
+_RAREST_WORD, _RAREST_LETTER, _DRAWN_TOGETHER = 1e-4, 1e-3, 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +42,65 @@ class Likeness:
     similarity: float  # 0 to 100
 
 
-def most_like(needle: str, text: str, *, shared: float = 0.5) -> Likeness | None:
+def most_like(needle: str, text: str, *, shared: float = 0.6) -> Likeness | None:
     """
     Return the stretch of the text that is most like the needle, if one is at all.
 
-    At least the `shared` portion of its letters must stand in words that are the
-    same. Looks only where words of the needle stand together, so that a megabyte of
+    At least the `shared` portion of its words must be the same. Looks only where words of the needle stand together, so that a megabyte of
     text costs milliseconds.
     """
-    best = _inside_others(needle, text)
+    if (inside := _inside_others(needle, text)) is not None:
+        return inside
+    best: Likeness | None = None
     for start, end in _windows(needle, text):
         likeness = _aligned(needle, text[start:end], shared=shared)
         if likeness is None or (best and best.similarity >= likeness.similarity):
             continue
         best = replace(likeness, start=likeness.start + start, end=likeness.end + start)
     return best
+
+
+def chance(needle: str, found: str, text: str) -> float:
+    """
+    Say how many stretches so like the needle an unrelated page would hold, roughly.
+
+    A few common words of it stand together in any long text.
+    """
+    if needle in found:
+        return len(text) * float(2 ** (-_BITS * len(needle)))
+    wanted, there = _WORD.findall(needle), _WORD.findall(found)
+    same = _same(wanted, there)
+    if len(same) >= _TELLING:
+        return 0.0
+    if len(same) < 2:
+        return inf
+    many = max(1.0, len(text) / _LONG)
+    # A long text does not only have more places, but more turns of phrase as well.
+    expected = many * many / _USUAL / _DRAWN_TOGETHER
+    for word in same:
+        rarest = _RAREST_LETTER if _LETTER.match(word) else _RAREST_WORD
+        # Once it stands where it was found; that says nothing.
+        common = max(rarest, (text.count(word) - 1) / many)
+        expected *= _DRAWN_TOGETHER * common
+    return expected * _DOUBT.get(len(wanted), 1.0)
+
+
+def _same(wanted: list[str], there: list[str]) -> list[str]:
+    """Return the words that both have, and long ones that both nearly have."""
+    steps = Indel.opcodes(wanted, there)
+    kept = {n for s in steps if s.tag == "equal" for n in range(s.src_start, s.src_end)}
+    came = [
+        word
+        for step in steps
+        if step.tag == "insert"
+        for word in there[step.dest_start : step.dest_end]
+    ]
+    return [
+        word
+        for n, word in enumerate(wanted)
+        if n in kept
+        or (len(word) >= 5 and any(fuzz.ratio(word, new) >= 80 for new in came))
+    ]
 
 
 def _inside_others(needle: str, text: str) -> Likeness | None:
@@ -55,7 +116,9 @@ def _inside_others(needle: str, text: str) -> Likeness | None:
     ]
     start, end = around[0].start(), around[-1].end()
     return Likeness(
-        start=start, end=end, similarity=fuzz.ratio(needle, text[start:end])
+        start=start,
+        end=end,
+        similarity=fuzz.ratio(needle, text[start:end]),
     )
 
 
@@ -96,7 +159,7 @@ def _aligned(needle: str, window: str, *, shared: float) -> Likeness | None:
         return None
     start, end = stretch
     similarity = fuzz.ratio(needle, window[start:end])
-    if len(window) >= len(needle):
+    if _SHORT <= len(needle) <= len(window):
         similarity = max(similarity, fuzz.partial_ratio(needle, window[start:end]))
     return Likeness(start=start, end=end, similarity=similarity)
 
@@ -113,8 +176,8 @@ def _stretch(needle: str, window: str, *, shared: float) -> tuple[int, int] | No
     blocks = _without_strays(_without_strays(blocks)[::-1])[::-1]
     if not blocks:
         return None
-    same = sum(len(word) for b in blocks for word in wanted[b.src_start : b.src_end])
-    if same < shared * sum(len(word) for word in wanted):
+    same = sum(block.src_end - block.src_start for block in blocks)
+    if same < (shared if len(wanted) > 2 else min(shared, 0.5)) * len(wanted):
         return None
     # Words of the needle before the first and after the last that is shared
     # became something else: as many words are taken for them.

@@ -9,12 +9,16 @@ from itertools import islice
 
 from rapidfuzz.distance import Indel
 
-from sources.quote.folding import fold
+from sources.quote.folding import UNSPACED, fold
 
 MAX_TOKENS = 4_000
 
-# In folded text: a word, a number or a mark, with the space that follows it.
-_TOKEN = re.compile(r'(?:\d+(?:[.,:/"]\d+)*%?|[^\W\d_]+(?:"[^\W\d_]+)*|\w+|[^\w ]) *')
+# In folded text: a word, a number or a mark, with the space that follows it; where
+# no space parts words, a letter.
+_TOKEN = re.compile(
+    rf'(?:\d+(?:[.,:/"]\d+)*%?|[{UNSPACED}]'
+    rf'|[^\W\d_{UNSPACED}]+(?:"[^\W\d_{UNSPACED}]+)*|[^\W{UNSPACED}]+|[^\w ]) *'
+)
 _NUMBER = re.compile(
     r".*\d.*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import prod
 
 from sources.errors import PassageRefused
-from sources.quote.aligning import Likeness, most_like
+from sources.quote.aligning import Likeness, chance, most_like
 from sources.quote.differing import Change, changes
 from sources.quote.folding import Folded, fold
 from sources.quote.matching import (
@@ -19,6 +20,8 @@ from sources.quote.matching import (
 )
 
 ALTERED_FROM = 75.0  # per cent of the letters, aligned
+BY_CHANCE = 1.0  # stretches so like the words, in an unrelated page
+FITTING = 60.0  # per cent of the surroundings
 MAX_QUOTE = 20_000
 
 
@@ -63,7 +66,7 @@ def find(
             end=page.end(intact.end),
             similarity=100.0,
         )
-    likeness = beside(parts, page, context) or _most_like(parts, page)
+    likeness = beside(parts, page, context) or _most_like(parts, page, context)
     if likeness is None:
         return Finding(state=Standing.MISSING)
     start, end = page.start(likeness.start), page.end(likeness.end)
@@ -96,12 +99,12 @@ def _edited_beside(
     Say whether the words were edited where they were cited from, and merely stand
     elsewhere too, as in a headline that repeats them.
     """
-    if context.likeness(page.text, intact) >= 60:
+    if context.likeness(page.text, intact) >= FITTING:
         return False
     return beside(parts, page, context) is not None
 
 
-def _most_like(parts: list[str], page: Folded) -> Likeness | None:
+def _most_like(parts: list[str], page: Folded, context: Context) -> Likeness | None:
     found = [most_like(part, page.text) for part in parts]
     likenesses = [likeness for likeness in found if likeness is not None]
     if not likenesses:
@@ -115,11 +118,17 @@ def _most_like(parts: list[str], page: Folded) -> Likeness | None:
     )
     if len(likenesses) < len(parts) or similarity / weight < ALTERED_FROM:
         return None
-    return Likeness(
+    found_by_chance = prod(
+        chance(part, page.text[likeness.start : likeness.end], page.text)
+        for part, likeness in zip(parts, likenesses, strict=True)
+    )
+    whole = Likeness(
         start=min(likeness.start for likeness in likenesses),
         end=max(likeness.end for likeness in likenesses),
         similarity=similarity / weight,
     )
+    fits = context.given and context.likeness(page.text, whole) >= FITTING
+    return whole if fits or found_by_chance < BY_CHANCE else None
 
 
 def _near_each_other(

@@ -3,7 +3,8 @@ Text with its typography taken off, and the way back to where each letter stood.
 
 Folded are: compatibility forms (NFKC), case, white space, quotation marks and
 dashes. Dropped is what nobody sees: soft hyphens, zero-width and bidi characters.
-Digits and letters are never anything but themselves.
+Digits and letters are never anything but themselves, save the Turkish i, whose dot
+is a matter of case.
 """
 
 from __future__ import annotations
@@ -32,10 +33,20 @@ _INSTEAD = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     # Two of them are quotation marks.
     **dict.fromkeys("\uff02\uff07\uff40", '"'),
+    # Turkish writes two letters i, each with its own capital; others write "I" for
+    # either. Case does not count, so neither can the dot.
+    **dict.fromkeys("İı", "i"),
 }
 _MARKS = frozenset(_INSTEAD)
 _ONE_FOR_ONE = str.maketrans(_INSTEAD)
-_CUT = re.compile(rf"[ {_UNSEEN}]{{2,}}|[{_UNSEEN}]")
+
+# Letters, for a class of a regular expression, of scripts that put no space between
+# words: each may end one and begin the next.
+UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+    r"\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_CUT = re.compile(rf"[ {_UNSEEN}]{{2,}}|[{_UNSEEN}]|\u0307(?<=[iI]\u0307)")
 _WORD = re.compile(r" +|[^ ]+")
 _WORTH_KEEPING = 1_000  # characters
 _FEW = 64  # characters that are folded word by word rather than halved once more

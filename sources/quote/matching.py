@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from rapidfuzz import fuzz
 
 from sources.quote.aligning import Likeness
-from sources.quote.folding import Folded
+from sources.quote.folding import UNSPACED, Folded
 
 MAX_TRIES = 20_000  # occurrences of the first part that are looked at
 MAX_PLACES = 500  # and those that are compared by their surroundings
@@ -20,11 +20,7 @@ CONTEXT = 64  # characters of it that are compared
 
 _ELLIPSIS = re.compile(r" ?(?:[\[(] ?\.(?: ?\.){2,} ?[\])]|\.(?: ?\.){2,}) ?")
 _TOKEN = re.compile(r"\w+|[^\w ]| ")
-# Letters of scripts that put no space between words end nothing and begin nothing.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-    r"\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _TURNING = re.compile(r"(?:^|[^\w])(?:non|not|no|never|un|anti|dis|in|im|ex)-$")
 _TURNED = re.compile(r"-(?:free|less|proof)\b")
 _APOSTROPHES = "'’ʼ‘`´"
@@ -46,7 +42,12 @@ class Context:
     before: str
     after: str
 
-    def likeness(self, text: str, span: Span) -> float:
+    @property
+    def given(self) -> bool:
+        """Whether any is known."""
+        return bool(self.before or self.after)
+
+    def likeness(self, text: str, span: Span | Likeness) -> float:
         """Say how well the surroundings fit, from 0 to 100; 100 if none is known."""
         before, after = self.before[-CONTEXT:], self.after[:CONTEXT]
         if not before and not after:
@@ -164,11 +165,15 @@ def _is_word(token: str) -> bool:
     return token[:1].isalnum()
 
 
-def _joined(last: str, token: str, tokens: list[str], index: int) -> bool:
+def _joined(last: str, mark: str, tokens: list[str], index: int) -> bool:
     """Say whether no space may come between: "1.5", "3%", "$5", "-5", "don't"."""
-    around = last + token + (tokens[index + 1] if index + 1 < len(tokens) else "")
-    around = (tokens[index - 2] if index > 1 else "") + around
-    return any(c.isdigit() for c in around) or '"' in (last, token)
+    second = tokens[index - 2] if index > 1 else ""
+    following = tokens[index + 1] if index + 1 < len(tokens) else ""
+    if any(c.isdigit() for c in second + last + mark + following):
+        return True
+    if mark == '"':
+        return _is_word(last) and _is_word(following)
+    return last == '"' and _is_word(second) and _is_word(mark)
 
 
 def _whole(match: re.Match[str], page: Folded) -> bool:
