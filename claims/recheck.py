@@ -11,6 +11,7 @@ from claims import workflow
 from claims.errors import MoveRefused
 from claims.models import Citation, Claim, Move
 from claims.vocabulary import ClaimStatus, RecheckReason
+from sources.models import Sighting
 from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ _WATCHED = (
     (RecheckReason.QUOTE_MISSING, Q(passage__state=PassageState.MISSING)),
     (
         RecheckReason.SOURCE_GONE,
-        Q(passage__source__state=SourceState.GONE, passage__source__archived_url=""),
+        # A copy counts for the words that were found in it, letter for letter.
+        Q(passage__source__state=SourceState.GONE)
+        & ~Exists(Sighting.objects.in_an_archive().filter(passage=OuterRef("passage"))),
     ),
 )
 

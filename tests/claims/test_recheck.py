@@ -7,8 +7,16 @@ import pytest
 from claims import recheck, workflow
 from claims.models import Citation, Claim
 from claims.vocabulary import ClaimStatus
-from sources.models import Passage, Source
-from tests.factories import NOON, a_citation, a_claim, a_person, an_assessment
+from sources import attaching
+from sources.models import Passage, Sighting, Source
+from tests.factories import (
+    NOON,
+    a_citation,
+    a_claim,
+    a_person,
+    an_assessment,
+    seen_intact,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,20 +42,48 @@ def test_a_broken_quotation_brings_a_published_claim_back(state, reason):
     assert "only minor damage" in move.note
 
 
-def test_a_dead_page_brings_a_claim_back_unless_a_copy_is_kept_elsewhere():
+def found_in_an_archive(passage: Passage) -> None:
+    Sighting.objects.create(
+        passage=passage,
+        at=LATER,
+        state="intact",
+        snapshot=passage.snapshot,
+        memento_url="https://archive.example/1",
+    )
+
+
+def test_a_dead_page_brings_a_claim_back_unless_an_archive_shows_the_words():
     lost, kept = a_claim(ClaimStatus.PUBLISHED), a_claim(ClaimStatus.PUBLISHED)
-    for claim, copy in (
-        (lost, {}),
-        (kept, {"archived_url": "https://archive.example/1", "archived_at": NOON}),
-    ):
-        Source.objects.filter(passages__citations__claim=claim).update(
-            state="gone", state_since=LATER, **copy
-        )
+    Source.objects.update(state="gone", state_since=LATER)
+    found_in_an_archive(kept.citations.get().passage)
 
     assert recheck.sweep(now=LATER) == 1
 
     assert Claim.objects.get(pk=lost.pk).status == "recheck"
+    assert lost.moves.newest_first().first().reason == "source_gone"
     assert Claim.objects.get(pk=kept.pk).status == "published"
+
+
+def test_a_page_that_fails_is_no_reason_yet():
+    a_claim(ClaimStatus.PUBLISHED)
+    Source.objects.update(state="failing", state_since=LATER)
+
+    assert recheck.sweep(now=LATER) == 0
+
+
+def test_a_copy_of_other_words_of_a_dead_page_does_not_count():
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    source = claim.citations.get().passage.source
+    other = attaching.watch(source, exact="quite other words", now=NOON)
+    found_in_an_archive(seen_intact(other))
+    Source.objects.filter(pk=source.pk).update(
+        state="gone",
+        state_since=LATER,
+        archived_url="https://archive.example/1",
+        archived_at=NOON,
+    )
+
+    assert recheck.sweep(now=LATER) == 1
 
 
 def test_a_contradiction_whose_quotation_broke_counts_as_well():
