@@ -5,20 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q
-from django.db.models.functions import (
-    Coalesce,
-    Greatest,
-    Least,
-    Length,
-    StrIndex,
-    Substr,
-)
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Least, Substr
 
+from claims import search
 from claims.models import Citation, Claim
 from claims.public import wording
+from claims.search.surroundings import AROUND_CHARACTERS
 from claims.vocabulary import AssessmentState, CitationRole
 from sources import quote
+from sources.archiving import recalling
 from sources.models import Passage, Sighting, Source
 from sources.vocabulary import PassageState, SourceState
 
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
     from claims.models.citation import CitationQuerySet
 
 LOOKED_AT = 40  # of what broke last, to find those that are public
-AROUND_CHARACTERS = 220  # of the page, on each side of the quotation
 BROKEN = {PassageState.ALTERED, PassageState.MISSING}
 
 
@@ -66,8 +61,8 @@ class Cited:
     by: str  # and their name
     context: Context | None  # as it reads now or, where it broke, as it read
     kept: bool  # the page shows it no more, or cannot be asked: a copy does
+    copy: str  # where an archive shows it, empty unless it can be followed
     diff: list[Piece]
-    found: str  # what stands in its place now
 
     @property
     def broken(self) -> bool:
@@ -90,8 +85,7 @@ class Cites:
     @property
     def archive(self) -> str:
         """Where a copy is kept elsewhere; empty unless it can be followed."""
-        url = self.source.archived_url
-        return url if url.startswith(("https://", "http://")) else ""
+        return _followable(self.source.archived_url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +114,9 @@ def pages(
     if review is not None:
         shown |= Q(review=review)
     citations = list(_citations(Citation.objects.filter(shown)))
-    earlier = _sightings(
-        citation.passage_id
-        for citation in citations
-        if citation.passage.state != PassageState.INTACT
-        or citation.passage.source.state == SourceState.GONE
-    )
+    lost = {each.passage_id for each in citations if _is_lost(each.passage)}
+    now = _now(lost)
+    copies = recalling.copies(lost) if lost else {}
     found: dict[UUID, Cites] = {}
     for citation in citations:
         source = citation.passage.source
@@ -137,7 +128,8 @@ def pages(
                 label=str(wording.SOURCE_WORDS[SourceState(source.state)]),
             ),
         )
-        page.cited.append(_cited(citation, earlier.get(citation.passage_id, [])))
+        key = citation.passage_id
+        page.cited.append(_cited(citation, now.get(key, ""), copies.get(key, "")))
     return list(found.values())
 
 
@@ -186,6 +178,12 @@ def _broke(citation: Citation, claim: Claim) -> Broke:
     )
 
 
+def _is_lost(passage: Passage) -> bool:
+    return passage.source.state == SourceState.GONE or (
+        passage.state != PassageState.INTACT
+    )
+
+
 def _citations(citations: CitationQuerySet) -> CitationQuerySet:
     # The page is cut in the database: a snapshot may hold a megabyte of text.
     start = F("passage__start")
@@ -203,39 +201,24 @@ def _citations(citations: CitationQuerySet) -> CitationQuerySet:
     )
 
 
-def _sightings(passages: Iterable[UUID]) -> dict[UUID, list[Sighting]]:
-    wanted = set(passages)
-    if not wanted:
+def _now(passages: set[UUID]) -> dict[UUID, str]:
+    """Return what stands in the place of words that were altered, by passage."""
+    if not passages:
         return {}
-    at = StrIndex("snapshot__text", F("passage__exact"))
-    length = ExpressionWrapper(
-        Least(Greatest(at - 1, 0), AROUND_CHARACTERS), output_field=IntegerField()
+    altered = (
+        Sighting.objects.on_the_page()
+        .filter(passage__in=passages, passage__state=PassageState.ALTERED)
+        .filter(state=PassageState.ALTERED)
+        .order_by("at", "pk")
     )
-    rows = (
-        Sighting.objects.filter(passage__in=wanted)
-        .select_related("passage")
-        .annotate(
-            place=at,
-            before=Substr("snapshot__text", Greatest(at - length, 1), length),
-            after=Substr(
-                "snapshot__text", at + Length("passage__exact"), AROUND_CHARACTERS
-            ),
-            kept_at=F("snapshot__fetched_at"),
-        )
-        .newest_first()
-    )
-    by_passage: dict[UUID, list[Sighting]] = {}
-    for sighting in rows:
-        by_passage.setdefault(sighting.passage_id, []).append(sighting)
-    return by_passage
+    return dict(altered.values_list("passage", "found"))
 
 
-def _cited(citation: Citation, sightings: list[Sighting]) -> Cited:
+def _cited(citation: Citation, found: str, copy: str) -> Cited:
     passage = citation.passage
-    now = next((each for each in sightings if each.state == passage.state), None)
-    context = _context_now(citation)
-    then = None if context else _context_then(sightings)
-    seen = context is not None or then is not None
+    now = _context_now(citation)
+    then = None if now else _context_then(passage)
+    seen = now is not None or then is not None
     return Cited(
         passage=passage,
         role=str(wording.ROLE_WORDS[CitationRole(citation.role)]),
@@ -243,57 +226,41 @@ def _cited(citation: Citation, sightings: list[Sighting]) -> Cited:
         label=wording.passage_words(passage, seen=seen),
         assessment_id=citation.assessment_id,
         by=citation.assessment.assessor.name if citation.assessment else "",
-        context=context or then,
-        kept=then is not None or passage.source.state == SourceState.GONE,
-        diff=_diff(passage.exact, now.found) if now and now.found else [],
-        found=now.found if now else "",
+        context=now or then,
+        kept=seen and _is_lost(passage),
+        copy=_followable(copy),
+        diff=_diff(passage.exact, found) if found else [],
     )
 
 
 def _context_now(citation: Any) -> Context | None:  # Any: annotated columns
-    if citation.passage.state != PassageState.INTACT or not citation.words:
+    # What is missing keeps the place where it stood; what was altered has another.
+    placed = citation.passage.state in {PassageState.INTACT, PassageState.MISSING}
+    if not placed or not citation.words:
         return None
     return Context(
-        before=_from_word(citation.before),
+        before=search.leading(citation.before),
         words=citation.words,
-        after=_to_word(citation.after),
+        after=search.following(citation.after),
         kept_at=citation.kept_at,
     )
 
 
-def _context_then(sightings: list[Any]) -> Context | None:  # Any: as above
-    for sighting in sightings:
-        if sighting.state == PassageState.INTACT and sighting.kept_at:
-            found = sighting.place > 0
-            return Context(
-                before=_from_word(sighting.before) if found else "",
-                words=sighting.passage.exact,
-                after=_to_word(sighting.after) if found else "",
-                kept_at=sighting.kept_at,
-            )
-    return None
-
-
-def _from_word(text: str) -> str:
-    """Return the end of the text from a whole word on, on one line."""
-    cut = text.partition(" ")[2] if len(text) >= AROUND_CHARACTERS else text
-    return (
-        "… " * (len(text) >= AROUND_CHARACTERS)
-        + " ".join(cut.split())
-        + _gap(text[-1:])
+def _context_then(passage: Passage) -> Context | None:
+    reading = recalling.recall(passage, around=AROUND_CHARACTERS)
+    if reading is None:
+        return None
+    return Context(
+        before=search.leading(reading.before),
+        words=reading.words,
+        after=search.following(reading.after),
+        kept_at=reading.read_at,
     )
 
 
-def _to_word(text: str) -> str:
-    """Return the start of the text up to a whole word, on one line."""
-    cut = text.rpartition(" ")[0] if len(text) >= AROUND_CHARACTERS else text
-    return (
-        _gap(text[:1]) + " ".join(cut.split()) + " …" * (len(text) >= AROUND_CHARACTERS)
-    )
-
-
-def _gap(edge: str) -> str:
-    return " " if edge.isspace() else ""
+def _followable(url: str) -> str:
+    """Return the address where a browser may follow it, else nothing."""
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def _diff(cited: str, found: str) -> list[Piece]:

@@ -13,6 +13,7 @@ from claims.search.published import (
     tallies,
 )
 from claims.search.speakers import heard, speaking_in_public
+from claims.search.surroundings import following, leading
 from claims.search.ties import Disagreement, Tie, around_claim, around_claimant
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "choices",
     "cited_pages",
     "counted",
+    "following",
     "heard",
     "highlighted",
+    "leading",
     "page",
     "published",
     "speaking_in_public",

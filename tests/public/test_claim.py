@@ -56,6 +56,10 @@ def broken(passage, state, *, found=""):
     )
 
 
+def flat(node):
+    return " ".join(node.text().split())
+
+
 # --- What stands --------------------------------------------------------------
 
 
@@ -119,7 +123,9 @@ def test_changed_words_are_shown_side_by_side(client):
     assert cited.css_first("del").text().strip() == "minor"
     assert "3" in cited.css_first("ins.weighty").text()
     assert cited.css_first("blockquote mark").text() == "only minor damage"
-    assert "As the page read on" in cited.text()
+    assert flat(cited).index("On 14 March 2026 it read:") < flat(cited).index(
+        "Since 16 March 2026 it reads:"
+    )
 
 
 def test_a_page_that_is_gone_shows_the_copy(client):
@@ -135,11 +141,82 @@ def test_a_page_that_is_gone_shows_the_copy(client):
     page = read(client.get(claim.get_absolute_url()))
 
     sources = page.css_first(".sources")
-    assert "Gone from the web since 16 March 2026" in " ".join(sources.text().split())
-    assert "only minor damage" in sources.text()
+    assert "Gone from the web since 16 March 2026" in flat(sources)
+    assert "The page is gone. On 14 March 2026 it read:" in flat(sources)
+    assert "Before. only minor damage After" in flat(sources)
+    assert "We keep this copy" in sources.text()
+    assert sources.css_first("mark").text() == "only minor damage"
     assert [link.attributes["href"] for link in sources.css("a")] == [
         "https://archive.example/1"
     ]
+
+
+def test_words_that_were_removed_are_shown_as_the_page_read(client):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    broken(claim.citations.get().passage, PassageState.MISSING)
+
+    cited = read(client.get(claim.get_absolute_url())).css_first(".cited")
+
+    assert "These words were removed. On 14 March 2026 it read:" in flat(cited)
+    assert "Before. only minor damage After" in flat(cited)
+
+
+def test_words_that_were_changed_before_the_page_went_are_told_apart(client):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    passage = claim.citations.get().passage
+    broken(passage, PassageState.ALTERED, found="only 3 of damage")
+    Source.objects.update(state=SourceState.GONE, state_since=LATER)
+
+    cited = read(client.get(claim.get_absolute_url())).css_first(".cited")
+
+    assert "The page is gone. On 14 March 2026 it read:" in flat(cited)
+    assert "Before it went, these words had been changed:" in flat(cited)
+
+
+def found_in_an_archive(passage, url):
+    Sighting.objects.create(
+        passage=passage,
+        at=LATER,
+        state=PassageState.INTACT,
+        snapshot=a_snapshot(passage.source, f"In the archive: {passage.exact}."),
+        memento_url=url,
+    )
+
+
+def test_an_archive_that_shows_the_words_is_a_click_away(client):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    passage = claim.citations.get().passage
+    broken(passage, PassageState.MISSING)
+    found_in_an_archive(passage, "https://archive.example/7")
+
+    cited = read(client.get(claim.get_absolute_url())).css_first(".cited")
+
+    (link,) = cited.css("a")
+    assert link.attributes["href"] == "https://archive.example/7"
+    # Our own copy comes first: it is the page as our workers saw it.
+    assert "In the archive" not in cited.text()
+
+
+def test_words_of_a_page_and_of_an_archive_can_do_nothing(client):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    passage = claim.citations.get().passage
+    hostile = " ".join(HOSTILE)
+    snapshot = a_snapshot(passage.source, f"{hostile} {passage.exact} {hostile}")
+    passage.snapshot, passage.state = snapshot, PassageState.MISSING
+    passage.start = len(hostile) + 1
+    passage.end = passage.start + len(passage.exact)
+    passage.save()
+    found_in_an_archive(passage, "javascript:alert(1)")
+    Source.objects.update(
+        state=SourceState.GONE, archived_url="javascript:alert(2)", archived_at=NOON
+    )
+
+    response = client.get(claim.get_absolute_url())
+
+    cited = read(response).css_first(".cited")
+    assert "<script>alert(1)</script>" in cited.text()
+    assert not any("alert" in script for script in scripts_that_run(response))
+    assert read(response).css("[onerror], [onmouseover], a[href^='javascript']") == []
 
 
 @pytest.mark.parametrize(
@@ -163,7 +240,7 @@ def test_words_that_cannot_be_looked_for_any_more_are_shown_from_the_copy(
 
     assert words in cited.text()
     assert cited.css_first("mark").text() == "only minor damage"
-    assert "As the page read on" in cited.text()
+    assert "On 14 March 2026 it read:" in flat(cited)
 
 
 def test_words_that_nobody_has_seen_yet_are_called_unconfirmed(client):
@@ -174,7 +251,7 @@ def test_words_that_nobody_has_seen_yet_are_called_unconfirmed(client):
 
     assert "Words not confirmed yet" in cited.text()
     assert "the roof is gone" in cited.text()
-    assert "As the page read on" not in cited.text()
+    assert "it read:" not in cited.text()
 
 
 @pytest.mark.parametrize(

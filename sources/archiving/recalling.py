@@ -1,0 +1,60 @@
+"""How a page read while certain words stood on it, from the copies of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sources.models import Passage, Sighting
+from sources.quote import Standing, find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Words as a copy of their page shows them."""
+
+    before: str  # on the page, as far as was asked for
+    words: str
+    after: str
+    read_at: datetime
+
+
+def recall(passage: Passage, *, around: int) -> Reading | None:
+    """
+    Return the words as the page read when they stood on it last.
+
+    With so many characters on either side; None for words that never stood.
+    """
+    stood = passage.sightings.standing().select_related("snapshot").newest_first()
+    sighting = stood.on_the_page().first() or stood.first()
+    if sighting is None or sighting.snapshot is None:
+        return None
+    text = sighting.snapshot.text
+    found = find(passage.exact, text=text, prefix=passage.prefix, suffix=passage.suffix)
+    start, end = found.start, found.end
+    if found.state is not Standing.INTACT or start is None or end is None:
+        # They stood in the article, with something of the page between them.
+        return Reading(
+            before="",
+            words=passage.exact,
+            after="",
+            read_at=sighting.snapshot.fetched_at,
+        )
+    return Reading(
+        before=text[max(0, start - around) : start],
+        words=text[start:end],
+        after=text[end : end + around],
+        read_at=sighting.snapshot.fetched_at,
+    )
+
+
+def copies(passages: Collection[UUID]) -> dict[UUID, str]:
+    """Return where archives show these words, by passage; the newest find of each."""
+    seen = (
+        Sighting.objects.in_an_archive()
+        .filter(passage__in=passages)
+        .order_by("at", "pk")
+    )
+    return dict(seen.values_list("passage", "memento_url"))
