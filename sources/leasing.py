@@ -18,9 +18,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from uuid_utils.compat import uuid7
 
-from sources.models import Capture, Host, Source
+from sources.models import Capture, Host, Passage, Source
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -39,6 +40,7 @@ class Lease:
     source_ids: tuple[UUID, ...]
     fetched: bool = False  # their answers are kept, and wait to be read
     alone: bool = False  # its worker broke before
+    begun: bool = False  # by whoever took it; the attempt is counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +56,21 @@ class Terms:
 
 
 @transaction.atomic
-def lease_due(*, now: datetime, terms: Terms) -> list[Lease]:
+def lease_due(*, now: datetime, terms: Terms, begun: bool = False) -> list[Lease]:
     """
     Lease sources that are due, the most urgent first, a few of each host.
 
     A source whose worker broke before is leased alone, so that it breaks nobody
     else's work; after too many attempts it is parked. Any number of callers at one
-    time get different sources.
+    time get different sources. With `begun`, whoever calls works on the first ones.
     """
     leases = _unread(now=now, terms=terms)
     if Capture.objects.count() < terms.unread:
         free = Source.objects.due(now).filter(pk__in=_chosen(now=now, terms=terms))
         token = uuid7()
-        given = _given(free, now=now, terms=terms, lease_token=token)
-        leases += _leases(given, token=token)
+        begins = {"attempts": Greatest(F("attempts"), 1)} if begun else {}
+        given = _given(free, now=now, terms=terms, lease_token=token, **begins)
+        leases += _leases(given, token=token, begun=begun)
     return leases
 
 
@@ -95,12 +98,15 @@ def begin(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
     )
     kept.exclude(lease_token=lease.token).delete()
     ids = set(lease.source_ids) - fetched
-    return _begun(ids, lease.token, now=now, lasts=lasts)
+    if not lease.begun:
+        _begin(ids, lease.token, now=now, lasts=lasts)
+    return _held(ids, lease.token)
 
 
 def begin_reading(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
     """Return what is left of a lease to be read, and count the attempt."""
-    return _begun(lease.source_ids, lease.token, now=now, lasts=lasts)
+    _begin(lease.source_ids, lease.token, now=now, lasts=lasts)
+    return _held(lease.source_ids, lease.token)
 
 
 def give_back(lease: Lease, *, now: datetime) -> None:
@@ -125,12 +131,28 @@ def put_off(times: Mapping[UUID, datetime], *, token: UUID) -> None:
         )
 
 
-def _begun(
+def _begin(
     ids: Collection[UUID], token: UUID, *, now: datetime, lasts: timedelta
-) -> list[Source]:
-    held = Source.objects.filter(pk__in=ids, lease_token=token)
-    held.update(lease_until=now + lasts, attempts=F("attempts") + 1)
-    return list(held.prefetch_related("passages", "aliases__passages"))
+) -> None:
+    Source.objects.filter(pk__in=ids, lease_token=token).update(
+        lease_until=now + lasts, attempts=F("attempts") + 1
+    )
+
+
+def _held(ids: Collection[UUID], token: UUID) -> list[Source]:
+    """Return sources with the passages that are watched on them."""
+    sources = list(Source.objects.filter(pk__in=ids, lease_token=token))
+    # Prefetching makes a query set for each source, which costs more than its row.
+    held: dict[UUID, list[Passage]] = {}
+    for source in sources:
+        source.known_passages = held[source.pk] = []
+    aliases = dict(
+        Source.objects.filter(same_as__in=held).values_list("pk", "same_as_id")
+    )
+    for passage in Passage.objects.filter(source__in=[*held, *aliases]).order_by("pk"):
+        page = aliases.get(passage.source_id) or passage.source_id
+        held[page].append(passage)
+    return sources
 
 
 def _unread(*, now: datetime, terms: Terms) -> list[Lease]:
@@ -171,7 +193,7 @@ def _given(
 
 
 def _leases(
-    given: Iterable[Source], *, token: UUID, fetched: bool = False
+    given: Iterable[Source], *, token: UUID, fetched: bool = False, begun: bool = False
 ) -> list[Lease]:
     """Put what never broke together, and each of the others alone."""
     good = tuple(source.pk for source in given if not source.attempts)
@@ -181,7 +203,8 @@ def _leases(
         if source.attempts
     ]
     if good:
-        leases.insert(0, Lease(token=token, source_ids=good, fetched=fetched))
+        mine = Lease(token=token, source_ids=good, fetched=fetched, begun=begun)
+        leases.insert(0, mine)
     return leases
 
 

@@ -110,7 +110,7 @@ def read_pages(*, source_ids: list[str], lease_token: str, alone: bool = False) 
 def _another_lease(most: int) -> Lease | None:
     """Return the lease of some more sources; what has to go alone is sent."""
     terms = replace(checking.terms(), batch=most)
-    leases = leasing.lease_due(now=timezone.now(), terms=terms)
+    leases = leasing.lease_due(now=timezone.now(), terms=terms, begun=True)
     mine = next((each for each in leases if not each.fetched and not each.alone), None)
     for each in leases:
         if each is not mine:

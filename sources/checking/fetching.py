@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 _WHOLE_EVERY = 5  # a site's word that nothing changed is not taken for ever
 _LISTEN_SECONDS = 1.0  # for answers, before more work is thought of
-_NOTHING_MORE_SECONDS = 2.0  # before it is asked again whether more is due
+_STALLED_SECONDS = 1.0  # what has not answered by then keeps nobody waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,9 @@ def fetch(
     Fetch what is left of a lease, and write down what can be seen at a glance.
 
     Nothing is left of a lease that lapsed or was worked off, so that a message may
-    come twice or late. While some sites keep silent, `more` is asked for the lease of
-    at most so many other sources, which take the places of those that answered: a
-    site that stalls costs a place, and not the time of the others.
+    come twice or late. When all have answered, and while some keep silent, `more` is
+    asked for the lease of at most so many other sources, which take the places of those
+    that answered: a site that stalls costs a place, and not the time of the others.
     """
     shift = _Shift(door=door, rules=rules, clock=clock)
     shift.begin(lease)
@@ -89,15 +89,14 @@ class _Shift:
         return self._rules.places - self.basket.under_way
 
     def has_places(self) -> bool:
-        """Say whether it is worth asking for more work."""
+        """Say whether it is time to ask for more work."""
         now = time.monotonic()
-        if (
-            not self.basket.under_way
-            or self.basket.under_way > self._rules.places // 2
-            or not self._asks_again_at <= now < self._takes_more_until
-        ):
+        if now >= self._takes_more_until:
             return False
-        self._asks_again_at = now + _NOTHING_MORE_SECONDS
+        waits = self.basket.under_way
+        if waits and (waits > self._rules.places // 2 or now < self._asks_again_at):
+            return False
+        self._asks_again_at = now + _STALLED_SECONDS
         return True
 
     def begin(self, lease: Lease) -> None:
@@ -110,8 +109,7 @@ class _Shift:
                 source=source, token=lease.token, started_at=now
             )
         self._door.send(map(_ask, sources), basket=self.basket)
-        if sources:
-            self._asks_again_at = 0.0  # there may be more where these came from
+        self._asks_again_at = time.monotonic() + _STALLED_SECONDS
 
     def end(self, answers: Sequence[Answer]) -> Wave:
         """Write down what can be seen at a glance; keep what has to be read."""

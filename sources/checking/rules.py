@@ -22,7 +22,7 @@ class Rules:
     failed_after: timedelta  # of other trouble
     lease: timedelta
     places: int = 100  # fetches that one worker has under way at most
-    shift: timedelta = timedelta(seconds=30)  # after which it takes on no more
+    shift: timedelta = timedelta(seconds=10)  # after which it takes on no more
 
     @classmethod
     def from_settings(cls) -> Self:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from sources.checking.verdicts import Seen
-from sources.models import Passage, Sighting, Snapshot
+from sources.models import Passage, Sighting, Snapshot, Source
 from sources.quote import Change, Finding, Kind, Standing
 from sources.vocabulary import PassageState
 
@@ -19,8 +19,8 @@ _OPS = {Kind.SAME: "=", Kind.REMOVED: "-", Kind.ADDED: "+"}
 
 def watched_on(source_ids: Collection[UUID]) -> QuerySet[Passage]:
     """Return the passages whose words are looked for on these pages, locked in turn."""
-    of_aliases = Q(source__same_as__in=source_ids)
-    watched = Passage.objects.filter(Q(source__in=source_ids) | of_aliases)
+    pages = Source.objects.filter(Q(pk__in=source_ids) | Q(same_as__in=source_ids))
+    watched = Passage.objects.filter(source__in=pages)
     return watched.select_for_update(of=("self",)).order_by("pk")
 
 

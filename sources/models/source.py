@@ -160,6 +160,9 @@ class Source(models.Model):
     # Who brought it, when
     added_at = models.DateTimeField()
 
+    # Set by whoever loads the passages of many sources at once.
+    known_passages: list[Passage] | None = None
+
     objects = SourceQuerySet.as_manager()
 
     class Meta:
@@ -274,6 +277,8 @@ class Source(models.Model):
 
     def watched(self) -> list[Passage]:
         """Return the passages whose words are looked for on this page, aliases' too."""
+        if self.known_passages is not None:
+            return self.known_passages
         aliased = (alias.passages.all() for alias in self.aliases.all())
         return [*self.passages.all(), *chain.from_iterable(aliased)]
 
