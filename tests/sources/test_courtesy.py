@@ -139,7 +139,7 @@ def test_two_processes_are_as_polite_as_one(press):
 
 
 def test_a_number_within_a_number_is_the_same_machine():
-    courtesy = Courtesy(manners(least_gap=0.3))
+    courtesy = Courtesy(manners(least_gap=0.5))
     number = f"192.0.2.{random.randint(1, 250)}"
 
     async def go():
@@ -152,8 +152,8 @@ def test_a_number_within_a_number_is_the_same_machine():
 
     same, other = gaps(asyncio.run(go()))
 
-    assert same >= 0.29
-    assert other < 0.25
+    assert same >= 0.49
+    assert other < 0.45
 
 
 def test_each_redirect_on_the_way_waits_for_its_turn(press):
@@ -191,14 +191,14 @@ def test_a_slow_site_is_given_five_times_as_long_as_it_took(press):
 
 def test_what_a_slow_site_has_to_say_in_a_redirect_is_heard_to_the_end(press):
     def slowly(request, line):
-        line.wait(0.2)
+        line.wait(0.5)
         answer(status=302, headers=[("Location", "/b")])(request, line)
 
     press.on("/a", slowly)
     press.page("/b", "words")
 
-    # Its gap, a second, is more than anybody waits for.
-    (fetched,) = visit(press, press.url("/a"), least_gap=0.01, most_wait=0.3)
+    # Its gap, more than two seconds, is longer than anybody waits.
+    (fetched,) = visit(press, press.url("/a"), least_gap=0.01, most_wait=1)
 
     assert fetched.body == b"words"
 
@@ -210,7 +210,7 @@ def test_whoever_would_wait_too_long_comes_back_later_and_sends_nothing(press):
 
     refusals = [a for a in answers if isinstance(a, NotNow)]
     assert refusals
-    assert all(0.5 < refusal.wait_seconds < 0.8 for refusal in refusals)
+    assert all(0.5 < refusal.wait_seconds < 3 for refusal in refusals)
     assert len(press.asked_for("/a")) == 5 - len(refusals)
 
 
@@ -218,17 +218,17 @@ def test_time_that_we_wait_ourselves_is_no_fault_of_the_site(press):
     for n in range(9):
         press.redirect(f"/{n}", f"/{n + 1}")
 
-    (answer,) = visit(press, press.url("/0"), least_gap=0.1, total_seconds=0.5)
+    (answer,) = visit(press, press.url("/0"), least_gap=0.5, total_seconds=1.25)
 
     assert isinstance(answer, NotNow)
-    assert 1 < len(answer.hops) < 6
+    assert 0 < len(answer.hops) < 4
 
 
 def test_a_site_that_does_not_answer_is_given_more_time(press):
     press.on("/a", stalls)
 
     async def go():
-        async with Visit(press, least_gap=0.01, total_seconds=0.3) as visit:
+        async with Visit(press, least_gap=0.01, total_seconds=0.8) as visit:
             return await visit.get_all(press.url("/a")), await visit.get_all(
                 press.url("/a")
             )
@@ -236,7 +236,7 @@ def test_a_site_that_does_not_answer_is_given_more_time(press):
     ((first,), (second,)) = asyncio.run(go())
 
     assert isinstance(first, Unreachable)
-    # One and a half seconds from when it was asked the first time.
+    # Four seconds from when it was asked the first time.
     assert isinstance(second, NotNow)
 
 
@@ -246,20 +246,22 @@ def test_a_site_that_stalls_delays_no_other(press):
         other.page("/a", "words")
 
         async def go():
-            async with Visit(press, least_gap=GAP, total_seconds=1) as visit:
+            async with Visit(press, least_gap=GAP, total_seconds=20) as visit:
                 ports = visit.door._guard._ports | {other.port}
                 visit.door._guard._ports = ports
                 slow = asyncio.create_task(visit.get(press.url("/a")))
-                await asyncio.sleep(0.1)
-                began = time.monotonic()
+                while not press.asked_for("/a"):
+                    await asyncio.sleep(0.01)
                 urls = [other.url("/a", host="127.0.0.2") for _ in range(3)]
-                await visit.get_all(*urls)
-                took = time.monotonic() - began
-                with pytest.raises(Unreachable):
-                    await slow
-                return took
+                answers = await visit.get_all(*urls)
+                stalls_still = not slow.done()
+                slow.cancel()
+                return stalls_still, answers
 
-        assert asyncio.run(go()) < 0.8
+        stalls_still, answers = asyncio.run(go())
+
+        assert stalls_still
+        assert [answer.status for answer in answers] == [200, 200, 200]
 
 
 def test_without_a_gap_nobody_waits(press):
@@ -529,9 +531,9 @@ def test_a_crawl_delay_is_a_longer_gap_within_what_is_waited(press):
     asyncio.run(go(30))
     assert min(gaps(moments)) >= 0.19
 
-    moments.clear()
-    asyncio.run(go(0.05))
-    assert sum(gaps(moments)) < 0.4
+    robots(press, "User-agent: *\nCrawl-delay: 9")
+    asyncio.run(go(0.05))  # nobody waits for nine seconds
+    assert len(moments) == 6
 
 
 def test_what_the_rows_say_is_not_asked_for(press):

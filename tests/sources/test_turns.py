@@ -36,13 +36,13 @@ async def take(turns, host, *, gap=GAP, machine="", after=None):
     )
 
 
-def taken(*hosts, machine="", **how):
+def taken(*hosts, machine="", gap=GAP, **how):
     """When each of these, all asking at once, has its turn."""
 
     async def go():
         giving = turns(**how)
         given = await asyncio.gather(
-            *(take(giving, host, machine=machine) for host in hosts)
+            *(take(giving, host, gap=gap, machine=machine) for host in hosts)
         )
         await giving.close()
         return [turn.begins for turn in given]
@@ -95,9 +95,9 @@ def test_a_site_is_asked_by_one_at_a_time():
 
 
 def test_sites_on_different_machines_do_not_wait_for_each_other():
-    moments = taken(*(a_name() for _ in range(50)))
+    moments = taken(*(a_name() for _ in range(50)), gap=9)
 
-    assert sum(gaps(moments)) < GAP
+    assert sum(gaps(moments)) < 3
 
 
 def test_sites_on_one_machine_share_its_turns():
@@ -166,23 +166,24 @@ def test_a_hop_waits_for_those_who_came_in_between():
 def test_a_site_that_answers_slowly_is_given_more_time_than_was_said():
     async def go():
         giving, host = turns(), a_name()
-        giving.stretch(await take(giving, host), 0.3)
+        giving.stretch(await take(giving, host), 3)
         first, second = await take(giving, host), time.monotonic()
         await giving.close()
         return first.begins - second
 
-    assert asyncio.run(go()) > 0.2
+    assert asyncio.run(go()) > 1
 
 
-def test_a_hundred_who_wait_cost_one_call():
-    client = redis.Redis.from_url(settings.REDIS_URL)
+def test_a_hundred_who_wait_cost_one_call(own_redis):
+    url, _, _ = own_redis
+    client = redis.Redis.from_url(url)
 
     def calls():
         return client.info("commandstats").get("cmdstat_evalsha", {}).get("calls", 0)
 
-    taken(a_name())
+    taken(a_name(), redis_url=url)
     before = calls()
-    taken(*(a_name() for _ in range(100)))
+    taken(*(a_name() for _ in range(100)), redis_url=url)
     after = calls()
     client.close()
 
@@ -334,7 +335,7 @@ def test_a_clock_of_redis_that_was_set_back_keeps_nobody_waiting_for_long():
 def test_whoever_gave_up_waiting_takes_no_turn_from_the_others():
     async def go():
         giving, host = turns(), a_name()
-        given_up = asyncio.create_task(take(giving, host))
+        given_up = asyncio.create_task(take(giving, host, gap=5))
         staying = asyncio.create_task(take(giving, host))
         await asyncio.sleep(0)
         given_up.cancel()
@@ -343,4 +344,4 @@ def test_whoever_gave_up_waiting_takes_no_turn_from_the_others():
         await giving.close()
         return turn.begins - began
 
-    assert asyncio.run(go()) < GAP
+    assert asyncio.run(go()) < 4
