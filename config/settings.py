@@ -129,6 +129,7 @@ LANGUAGES = [("en", "English")]
 TIME_ZONE = env.text("COUNTERCLAIM_TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "config.formats"  # days and times as the desk writes them
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".run" / "static"

@@ -10,7 +10,7 @@ from django.contrib.admin.helpers import InlineAdminFormSet
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.postgres.fields import ArrayField
 from django.db import DataError
-from django.db.models import ForeignKey, URLField
+from django.db.models import DateTimeField, ForeignKey, URLField, Value
 from django.db.models.constants import LOOKUP_SEP
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -56,6 +56,11 @@ def moment(request: HttpRequest) -> datetime:
         request.moment = timezone.now()  # type: ignore[attr-defined]
     at: datetime = request.moment  # type: ignore[attr-defined]
     return at
+
+
+def asked_at(request: HttpRequest) -> Value:
+    """Return that reading as a column, for what a row shows of the time since."""
+    return Value(moment(request), output_field=DateTimeField())
 
 
 def person(request: HttpRequest) -> User:

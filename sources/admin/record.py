@@ -11,6 +11,7 @@ from sources.admin.naming import chip, link_to, said
 from sources.admin.panel import Panel, TabularRows
 from sources.discretion import passages_open_to
 from sources.models import Check, Passage, Sighting, Snapshot
+from sources.telling.words import moment as spelled
 from sources.vocabulary import PassageState
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def of_source(row: Check | Snapshot | Passage) -> str:
 @admin.display(description="Stand there", ordering="state")
 def standing(row: Passage | Sighting) -> str:
     return chip("passage", row.state, PassageState(row.state).label)
+
+
+def seen_at(snapshot: Snapshot | None) -> str:
+    """Return a link to a snapshot by when it was taken: nobody knows it by its hash."""
+    return link_to(snapshot, "" if snapshot is None else spelled(snapshot.fetched_at))
 
 
 @admin.register(Check)
@@ -65,7 +71,7 @@ class CheckPanel(Panel):
 
     @admin.display(description="Snapshot")
     def saw(self, check: Check) -> str:
-        return link_to(check.snapshot)
+        return seen_at(check.snapshot)
 
 
 @admin.register(Snapshot)
@@ -148,7 +154,7 @@ class PassagePanel(Panel):
 
     @admin.display(description="Seen in")
     def snapshot_link(self, passage: Passage) -> str:
-        return link_to(passage.snapshot)
+        return seen_at(passage.snapshot)
 
 
 @admin.register(Sighting)

@@ -6,24 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from sources import attaching
 from sources.admin.naming import chip, link_to, said
 from sources.admin.overtaken import VersionedForm
-from sources.admin.panel import Panel, TabularRows, become, moment
+from sources.admin.panel import Panel, TabularRows, asked_at, become, moment
 from sources.admin.refusal import told_on
 from sources.discretion import passages_open_to
-from sources.models import Check, Passage, Source
+from sources.models import Passage, Snapshot, Source
 from sources.models.source import URL_MAX_CHARACTERS
 from sources.plain import plain
+from sources.telling import account, timeline
+from sources.telling.runs import Run
+from sources.telling.words import moment as spelled
+from sources.telling.words import span
 from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-CHECKS_SHOWN = 20
+RUNS_SHOWN, SNAPSHOTS_SHOWN = 20, 20
 
 
 class SourceForm(VersionedForm):
@@ -59,31 +63,31 @@ class Passages(TabularRows):
         return chip("passage", passage.state, PassageState(passage.state).label)
 
 
-class Checks(TabularRows):
-    """The latest looks at a page, newest first."""
+class Snapshots(TabularRows):
+    """The latest versions of a page that were kept, newest first."""
 
-    model = Check
-    fields = readonly_fields = (
-        "when",
-        "outcome",
-        "http_status",
-        "duration_ms",
-        "detail",
-    )
-    verbose_name_plural = f"Checks (latest {CHECKS_SHOWN})"
+    model = Snapshot
+    fields = readonly_fields = ("seen", "title", "media_type", "body_bytes")
+    verbose_name_plural = f"Versions that were kept (latest {SNAPSHOTS_SHOWN})"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Check]:
-        checks: QuerySet[Check] = super().get_queryset(request)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
+        rows: QuerySet[Snapshot] = super().get_queryset(request)
         match = request.resolver_match
         source: Any = match.kwargs.get("object_id") if match is not None else None
         if source is None:
-            return checks.none()
-        newest = Check.objects.filter(source_id=source).newest_first()[:CHECKS_SHOWN]
-        return checks.filter(pk__in=newest.values("pk")).order_by("-started_at", "-pk")
+            return rows.none()
+        newest = Snapshot.objects.filter(source_id=source).order_by(
+            "-fetched_at", "-pk"
+        )
+        return (
+            rows.filter(pk__in=newest.values("pk")[:SNAPSHOTS_SHOWN])
+            .defer("body_zstd", "text", "metadata")
+            .order_by("-fetched_at", "-pk")
+        )
 
-    @admin.display(description="When")
-    def when(self, check: Check) -> str:
-        return link_to(check, f"{check.started_at:%Y-%m-%d %H:%M:%S}")
+    @admin.display(description="Seen")
+    def seen(self, snapshot: Snapshot) -> str:
+        return link_to(snapshot, spelled(snapshot.fetched_at))
 
 
 @admin.register(Source)
@@ -104,7 +108,7 @@ class SourcePanel(Panel):
     search_fields = ("canonical_url", "title", "publisher")
     date_hierarchy = "added_at"
     ordering = ("-added_at", "-pk")
-    inlines = (Passages, Checks)
+    inlines = (Passages, Snapshots)
     actions = ("check_now",)
     adds = changes = True
     fieldsets = (
@@ -125,7 +129,9 @@ class SourcePanel(Panel):
                     "given",
                     "final_url",
                     ("standing", "state_since", "failing_since"),
+                    "why",
                     ("archived_url", "archived_at"),
+                    "other_address",
                 )
             },
         ),
@@ -133,12 +139,14 @@ class SourcePanel(Panel):
             "When it is looked at",
             {
                 "fields": (
-                    ("last_checked_at", "due_at", "interval"),
-                    ("failures", "attempts", "parked_at"),
+                    "when",
+                    ("last_checked_at", "due_at", "usual"),
+                    ("closely_until", "failures", "attempts", "parked_at"),
                     ("lease_until", "media_type", "version"),
                 )
             },
         ),
+        ("What was found", {"fields": ("runs",)}),
     )
     readonly_fields = (
         "given",
@@ -146,11 +154,16 @@ class SourcePanel(Panel):
         "standing",
         "state_since",
         "failing_since",
+        "why",
         "archived_url",
         "archived_at",
+        "other_address",
+        "when",
         "last_checked_at",
         "due_at",
-        "interval",
+        "usual",
+        "closely_until",
+        "runs",
         "failures",
         "attempts",
         "parked_at",
@@ -164,6 +177,10 @@ class SourcePanel(Panel):
         if obj is None:
             return [(title, {**options, "fields": ("url", *options["fields"])})]
         return [(title, options), *others]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        rows: QuerySet[Source] = super().get_queryset(request)
+        return rows.select_related("same_as").annotate(asked_at=asked_at(request))
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj is not None else ()
@@ -195,6 +212,41 @@ class SourcePanel(Panel):
             '<a href="{0}" rel="noreferrer noopener">{0}</a>', source.canonical_url
         )
 
+    @admin.display(description="Why")
+    def why(self, source: Any) -> str:
+        if not hasattr(source, "asked_at"):  # nobody has saved it yet
+            return "–"
+        told = account(source, now=source.asked_at)
+        return format_html_join(
+            "", "<div>{}</div>", ((each,) for each in (*told.why, told.next) if each)
+        )
+
+    @admin.display(description="Next check")
+    def when(self, source: Any) -> str:
+        if not hasattr(source, "asked_at"):  # nobody has saved it yet
+            return "–"
+        told = account(source, now=source.asked_at)
+        paused = told.pause.pause_reason if told.pause is not None else ""
+        closely = ""
+        if told.closely_until is not None:
+            closely = f"More closely until {spelled(told.closely_until)}, for much rests on it."
+        return format_html_join(
+            " ", "{}", ((each,) for each in (told.when, closely, paused) if each)
+        )
+
+    @admin.display(description="As a rule every")
+    def usual(self, source: Source) -> str:
+        return span(source.interval)
+
+    @admin.display(description="The same page as")
+    def other_address(self, source: Source) -> str:
+        return link_to(source.same_as, source.same_as.name if source.same_as else "")
+
+    @admin.display(description="Checks")
+    def runs(self, source: Source) -> str:
+        rows = timeline(source).runs[:RUNS_SHOWN]
+        return format_html_join("", "<div>{} · {}</div>", map(_told, rows)) or "–"
+
     def view_on_site(self, source: Source) -> str:
         return source.canonical_url
 
@@ -224,3 +276,15 @@ class SourcePanel(Panel):
         for source in sources:
             attaching.refresh(source, now=moment(request))
         messages.success(request, f"{len(sources)} will be looked at in a moment.")
+
+
+def _told(run: Run) -> tuple[str, str]:
+    """Return a run as when and what, the newest look of it linked."""
+    if run.number == 1:
+        words = f"{run.label} {run.newest.http_status or ''}".strip()
+        when = spelled(run.last_at)
+    else:
+        words = f"{run.label} {run.number} times"
+        when = f"{spelled(run.first_at)} – {spelled(run.last_at)}"
+    detail = f": {run.detail}" if run.detail else ""
+    return when, format_html("{}{}", link_to(run.newest, words), detail)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from claims import intake
 from claims.models import AccessToken
 from claims.vocabulary import ClaimStatus
-from sources.models import Check, Passage
+from sources.models import Capture, Check, Host, LostPage, Passage, Robots
 from tests.factories import (
     NOON,
     a_citation,
@@ -43,6 +43,32 @@ def furnish():
         http_status=200,
         hops=[{"url": "https://paper.example/", "status": 301, "address": "192.0.2.1"}],
         snapshot=passage.snapshot,
+    )
+    Capture.objects.create(
+        source=passage.source,
+        lease_token=uuid4(),
+        fetched_at=NOON,
+        answer={},
+        body_zstd=b"",
+    )
+    site = f"{uuid4().hex}.example"
+    Host.objects.create(
+        name=site,
+        latency_ms=120,
+        answered_at=NOON,
+        paused_until=NOON,
+        paused_at=NOON,
+        pause_reason="The site asked for an hour.",
+    )
+    Robots.objects.create(
+        origin=f"https://{site}",
+        standing="rules",
+        text="User-agent: *\nDisallow: /",
+        fetched_at=NOON,
+        standing_since=NOON,
+    )
+    LostPage.objects.create(
+        origin=f"https://{site}", folder="/", seen_at=NOON, title="Not here"
     )
     AccessToken.issue(
         user=a_person("contributor"),

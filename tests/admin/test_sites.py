@@ -1,0 +1,59 @@
+"""Sites in the panel, and what it tells of why a source stands where it does."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from sources.models import Host
+from tests.admin.rooms import address, furnish
+from tests.factories import NOON, a_source
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_pause_can_be_ended_and_nothing_else_changed(client, superuser):
+    now = timezone.now()
+    fields = {"paused_at": now, "pause_reason": "It asked for an hour."}
+    host = Host.objects.create(
+        name="paper.example", paused_until=now + timedelta(hours=1), **fields
+    )
+    chosen = {"action": "end_the_pause", "_selected_action": [str(host.pk)]}
+
+    told = client.post(address("sources.host"), chosen, follow=True)
+
+    host.refresh_from_db()
+    assert host.paused_until is None
+    assert "1 of 1 were paused" in told.content.decode()
+    for page in ("add", "delete"):
+        args = [host.pk] if page == "delete" else []
+        assert client.get(address("sources.host", page, *args)).status_code == 403
+    changed = client.post(
+        address("sources.host", "change", host.pk), {"name": "other.example"}
+    )
+    assert changed.status_code == 403
+
+
+def test_a_source_says_why_it_stands_so_and_when_it_is_looked_at(client, superuser):
+    furnish()
+    now = timezone.now()
+    source = a_source(
+        state="failing",
+        failures=1,
+        failing_since=now - timedelta(hours=2),
+        due_at=now + timedelta(hours=5, minutes=1),
+    )
+
+    page = client.get(address("sources.source", "change", source.pk)).content.decode()
+
+    assert "It fails since" in page
+    assert "2 more failures until" in page
+    assert "In 5 hours" in page
+
+
+def test_days_and_times_are_written_as_on_the_desk(client, superuser):
+    a_source(last_checked_at=NOON)
+
+    assert (
+        "14 March 2026, 12:00" in client.get(address("sources.source")).content.decode()
+    )
