@@ -35,8 +35,12 @@ _WATCHED = (
     (
         RecheckReason.SOURCE_GONE,
         # A copy counts for the words that were found in it, letter for letter.
-        Q(passage__source__state=SourceState.GONE)
-        & ~Exists(Sighting.objects.in_an_archive().filter(passage=OuterRef("passage"))),
+        Q(
+            ~Exists(
+                Sighting.objects.in_an_archive().filter(passage=OuterRef("passage"))
+            ),
+            passage__source__state=SourceState.GONE,
+        ),
     ),
 )
 
