@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
@@ -16,17 +16,25 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, Substr
 
+from claims import search
 from claims.models import Citation, Claim, Review
+from claims.search.surroundings import AROUND_CHARACTERS
 from sources import quote
+from sources.archiving import recalling
 from sources.models import Check, Passage, Sighting
 from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from uuid import UUID
+
+    from sources.archiving.recalling import Reading
 
 AROUND = 260  # characters shown on either side of the words
 LONGEST = 5_000
+
+_LOST = {PassageState.MISSING, PassageState.UNVERIFIABLE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,10 @@ class Evidence:
     words: str  # as they stand on the page, empty where they were not found
     after: str
     diff: tuple[quote.Change, ...]  # from what was cited to what stands there
+    lost: bool  # the page shows the words no more, or cannot be asked
+    then: Reading | None  # how it read before the words were altered
+    read_at: datetime | None  # when what is shown of the page was seen
+    copy: str  # where an archive shows the words
     look: str  # what the last check said, in a sentence
     waits: bool  # nobody has looked at the page since these words were cited
 
@@ -66,12 +78,16 @@ def evidence(claim: Claim, *, hidden: Review | None) -> list[Evidence]:
     }
     altered = [p for p in passages.values() if p.state == PassageState.ALTERED]
     diffs = _newest_diffs(altered)
+    then = {p.pk: recalling.recall(p, around=AROUND_CHARACTERS) for p in altered}
+    copies = recalling.copies(passages.keys())
     return [
         _evidence(
             passages[key],
             number=number,
             cited_for=tuple(dict.fromkeys(why)),
             diff=diffs.get(key, ()),
+            then=then.get(key),
+            copy=copies.get(key, ""),
         )
         for number, (key, why) in enumerate(reasons.items(), start=1)
     ]
@@ -147,6 +163,8 @@ def _evidence(
     number: int,
     cited_for: tuple[str, ...],
     diff: tuple[quote.Change, ...],
+    then: Reading | None,
+    copy: str,
 ) -> Evidence:
     seen: Any = passage
     source = passage.source
@@ -159,6 +177,10 @@ def _evidence(
         words=(seen.these_words or "")[:LONGEST],
         after=_to_a_word(seen.after_words or ""),
         diff=diff,
+        lost=source.state == SourceState.GONE or passage.state in _LOST,
+        then=_in_sentences(then),
+        read_at=seen.seen_at,
+        copy=copy if copy.startswith(("https://", "http://")) else "",
         look=seen.look or "",
         waits=source.parked_at is None
         and (
@@ -169,6 +191,14 @@ def _evidence(
                 and source.last_checked_at < passage.added_at
             )
         ),
+    )
+
+
+def _in_sentences(reading: Reading | None) -> Reading | None:
+    return reading and replace(
+        reading,
+        before=search.leading(reading.before),
+        after=search.following(reading.after),
     )
 
 
