@@ -15,7 +15,6 @@ from sources.vocabulary import SourceState
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
 logger = logging.getLogger(__name__)
 
@@ -50,27 +49,27 @@ def sweep(*, now: datetime) -> int:
     Both were read and show the same article, or nothing happens and the pointer is
     dropped until the page is read anew. Returns how many became aliases.
     """
-    pointing = Source.objects.pointing_to_a_source().values_list("pk", "target_id")
-    return sum(merge(pk, into=target, now=now) for pk, target in pointing[:_AT_A_TIME])
+    pointing = Source.objects.pointing_to_a_source().order_by("pk")[:_AT_A_TIME]
+    return sum(merge(source, now=now) for source in pointing)
 
 
 @transaction.atomic
-def merge(source_id: UUID, *, into: UUID, now: datetime) -> bool:
+def merge(pointing: Source, *, now: datetime) -> bool:
     """
-    Make one source an alias of another; say whether they were one page.
+    Make a source an alias of the one it points to; say whether they were one page.
 
     Passages, citations, checks and snapshots stay where they are: the page is looked
     at under its present address from now on, for the words of both.
     """
-    main_id = Source.objects.values_list("same_as", flat=True).get(pk=into) or into
-    locked = Source.objects.select_for_update().order_by("pk")
-    rows = {row.pk: row for row in locked.filter(pk__in=[source_id, main_id])}
-    source, main = rows[source_id], rows[main_id]
+    there = Source.objects.get(canonical_url=pointing.points_to)
+    ids = {pointing.pk, there.same_as_id or there.pk}
+    rows = Source.objects.select_for_update().order_by("pk").in_bulk(ids)
+    source, main = rows[pointing.pk], rows[there.same_as_id or there.pk]
     if source.pk == main.pk or main.same_as_id or not _one_page(source, main):
-        Source.objects.filter(pk=source_id).update(points_to="")
+        Source.objects.filter(pk=source.pk).update(points_to="")
         return False
     Source.objects.filter(same_as=source).update(same_as=main)
-    Source.objects.filter(pk=source_id).update(
+    Source.objects.filter(pk=source.pk).update(
         same_as=main,
         state=main.state,
         state_since=main.state_since,
@@ -81,7 +80,7 @@ def merge(source_id: UUID, *, into: UUID, now: datetime) -> bool:
     )
     if source.passages.exists():
         Source.objects.filter(pk=main.pk, due_at__gt=now).update(due_at=now)
-    logger.info("sources are one page", extra={"source": source_id, "same_as": main.pk})
+    logger.info("sources are one page", extra={"source": source.pk, "same_as": main.pk})
     return True
 
 

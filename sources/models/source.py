@@ -11,7 +11,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from uuid_utils.compat import uuid7
 
@@ -72,18 +72,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def pointing_to_a_source(self) -> Self:
         """Sources whose page is also known, and was read, at another address."""
-        target = Source.objects.filter(canonical_url=OuterRef("points_to"))
-        return (
-            self.filter(same_as=None)
-            .exclude(points_to="")
-            .annotate(
-                target_id=Subquery(
-                    target.exclude(last_checked_at=None).values("pk")[:1]
-                )
-            )
-            .exclude(target_id=None)
-            .order_by("pk")
-        )
+        there = Source.objects.filter(canonical_url=OuterRef("points_to"))
+        return self.filter(
+            Exists(there.exclude(last_checked_at=None)), same_as=None
+        ).exclude(points_to="")
 
     def most_urgent_first(self) -> Self:
         return self.order_by("due_at", "pk")
