@@ -77,10 +77,11 @@ def chance(needle: str, found: str, text: str) -> float:
     many = max(1.0, len(text) / _LONG)
     # A long text does not only have more places, but more turns of phrase as well.
     expected = many * many / _USUAL / _DRAWN_TOGETHER
+    repeated = text.count(found)
     for word in same:
         rarest = _RAREST_LETTER if _LETTER.match(word) else _RAREST_WORD
-        # Once it stands where it was found; that says nothing.
-        common = max(rarest, (text.count(word) - 1) / many)
+        # It stands where it was found; that says nothing.
+        common = max(rarest, (text.count(word) - repeated) / many)
         expected *= _DRAWN_TOGETHER * common
     return expected * _DOUBT.get(len(wanted), 1.0)
 
