@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from selectolax.lexbor import LexborHTMLParser
+
 from sources.errors import UnsupportedMedia
 from sources.quote import fold
+from sources.readable import pdf
 from sources.readable.about import About, about
 from sources.readable.article import article
 from sources.readable.charsets import decoded
@@ -17,7 +20,6 @@ from sources.readable.seeing import MARK, blocks, blocks_without_tree, tidy, tre
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _PLAIN = frozenset({"text/plain", "text/markdown"})
 _MAGIC = (
-    (b"%PDF-", "application/pdf"),
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
@@ -64,11 +66,14 @@ def read(
     content: bytes, *, media_type: str = "", charset: str = "", url: str = ""
 ) -> Page:
     """
-    Read a page whole, with its article, which costs some tens of milliseconds.
+    Read a page whole, with its article, which costs some tens of milliseconds; a PDF,
+    some a page.
 
     Raises UnsupportedMedia for what holds no text, whatever it calls itself.
     """
     kind = _kind(content, media_type)
+    if kind == pdf.MEDIA_TYPE:
+        return _paper(content)
     markup, charset = decoded(content, declared=charset)
     if kind in _PLAIN:
         lines = tidy(markup.replace("\n", MARK))
@@ -101,16 +106,19 @@ def visible(content: bytes, *, media_type: str = "", charset: str = "") -> str:
     Raises UnsupportedMedia.
     """
     kind = _kind(content, media_type)
+    if kind == pdf.MEDIA_TYPE:
+        return "\n".join(pdf.read_pdf(content).blocks)
     markup, _ = decoded(content, declared=charset)
     if kind in _PLAIN:
         return "\n".join(tidy(markup.replace("\n", MARK)))
     parsed = tree(markup)
     if parsed is None:
         return "\n".join(blocks_without_tree(markup))
-    # Scripts are gone from the tree once it has been seen.
-    said = about(parsed, url="") if len(content) and b"articleBody" in content else None
     seen = blocks(parsed)
-    return "\n".join(seen + (_carried(said, seen) if said else ()))
+    if b"articleBody" in content and _is_short(seen):
+        # Scripts are gone from a tree that has been seen.
+        seen += _carried(about(LexborHTMLParser(markup), url=""), seen)
+    return "\n".join(seen)
 
 
 def contains(text: str, *, blocks: Iterable[str]) -> bool:
@@ -138,16 +146,34 @@ def text_digest(text: str) -> str:
 
 def _carried(said: About, seen: tuple[str, ...]) -> tuple[str, ...]:
     """Return the article a script-only page carries; () where it shows its own."""
-    size = sum(map(len, seen))
-    if size >= _FILLED_BY_SCRIPTS or len(said.article_body) <= size:
+    if not _is_short(seen) or len(said.article_body) <= sum(map(len, seen)):
         return ()
     parsed = tree(said.article_body)
     carried = blocks(parsed) if parsed else blocks_without_tree(said.article_body)
     return tuple(block for block in carried if block not in seen)
 
 
+def _is_short(seen: tuple[str, ...]) -> bool:
+    return sum(map(len, seen)) < _FILLED_BY_SCRIPTS
+
+
+def _paper(content: bytes) -> Page:
+    paper = pdf.read_pdf(content)
+    return Page(
+        title=paper.title,
+        author=paper.author,
+        published_at=paper.published_at,
+        media_type=pdf.MEDIA_TYPE,
+        charset="",
+        blocks=paper.blocks,
+        article=paper.blocks,
+    )
+
+
 def _kind(content: bytes, media_type: str) -> str:
     """Return what the bytes are to be read as, whatever the server calls them."""
+    if media_type == pdf.MEDIA_TYPE or pdf.is_pdf(content):
+        return pdf.MEDIA_TYPE
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             raise _unsupported(kind)
@@ -165,6 +191,6 @@ def _kind(content: bytes, media_type: str) -> str:
 
 def _unsupported(media_type: str) -> UnsupportedMedia:
     return UnsupportedMedia(
-        f"Pages of the kind {media_type} are not read, only HTML and plain text.",
+        f"Pages of the kind {media_type} are not read, only HTML, PDF and plain text.",
         media_type=media_type,
     )

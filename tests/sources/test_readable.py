@@ -174,8 +174,6 @@ def test_plain_text_is_read_line_by_line():
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
-        (b"%PDF-1.7 ...", "application/pdf"),
-        (b"%PDF-1.7 ...", "text/html"),
         (b"\x89PNG\r\n", ""),
         (b"{}", "application/json"),
         (b"\0\1\2\3", ""),
