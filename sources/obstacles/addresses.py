@@ -27,6 +27,7 @@ _ERROR_QUERY = re.compile(
     r"|(?:not[-_]?found|404)(?:=|&|$))",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NO_WORDS = frozenset(
     [
@@ -95,6 +96,11 @@ def words(url: str) -> frozenset[str]:
         if found:
             return found
     return frozenset()
+
+
+def spelled_out(url: str) -> str:
+    """Return the path of an address as words."""
+    return " ".join(_WORDS.findall(unquote(parts(url).path).lower()))
 
 
 def same(one: str, other: str) -> bool:

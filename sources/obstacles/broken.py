@@ -33,13 +33,13 @@ def _heads(page: Impression) -> tuple[str, ...]:
 
 SIGNS = (
     Sign(
-        65,
+        70,
         lambda c: any(_HEADING.search(one) for one in _heads(c.page)),
         "its heading says so",
     ),
     Sign(40, lambda c: _WORDS.search(c.page.words) is not None, "it says so"),
     Sign(20, lambda c: c.page.is_short, "it is very short"),
     Sign(15, lambda c: c.vanished, "nothing that was kept of the page is on it"),
-    Sign(10, lambda c: c.page.prose == 0, "it has no running text"),
+    Sign(10, lambda c: c.page.has_little_text, "it has no running text"),
     *ALIVE,
 )

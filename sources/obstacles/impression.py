@@ -17,10 +17,10 @@ from sources.readable.seeing import blocks, tree
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«>/:~-]+\s+|\s*[|•»]\s*|:\s+")
 _SITE_WORDS = 4  # in what stands beside a notice in a title, where that names the site
+_FEW_HEADINGS = 4
+_SUBJECT_WORDS = 3
+_TEASER = 150  # characters
 _LINE = 90  # characters; what is longer is a sentence
-_SENTENCE = re.compile(
-    r"\w[\w\s,;:()'’\"–-]{30,}[.!?…。！？؟।]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{18,}[。！？.]"
-)
 _MOST_BLOCKS = 250
 
 
@@ -57,14 +57,20 @@ class Impression:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        return self.head.headings
+        """What stands over the whole; of a page with many headings, the first rank."""
+        every = self.head.headings
+        return every if len(every) <= _FEW_HEADINGS else self.head.first_headings
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """Short blocks that are no headings."""
-        said = {*self.headings, *self.titles}
-        few = self.blocks[:_MOST_BLOCKS]
-        return tuple(b for b in few if len(b) <= _LINE and b not in said)
+        """Short blocks that are no headings and stand in no menu."""
+        return tuple(block for block in self._said if len(block) <= _LINE)
+
+    @cached_property
+    def _said(self) -> tuple[str, ...]:
+        known = {*self.head.headings, *self.titles}
+        few = self.own_blocks[:_MOST_BLOCKS]
+        return tuple(block for block in few if block not in known)
 
     @cached_property
     def title_parts(self) -> tuple[str, ...]:
@@ -85,15 +91,22 @@ class Impression:
             if not phrases.is_number(one) and not phrases.is_cry(one)
         ]
         rest = [one for one in rest if not phrases.is_notice(one)]
-        return sum(len(one.split()) for one in rest) <= (
-            _SITE_WORDS if len(rest) == 1 and parts[-1] is rest[0] else 2
-        )
+        return len(rest) <= 2 and sum(map(_words, rest)) <= _SITE_WORDS
 
     def _names_site(self, part: str) -> bool:
-        plain = re.sub(r"\W", "", part.lower())
-        site = re.sub(r"\W", "", self.site.lower())
-        host = re.sub(r"\W", "", addresses.host(self.landed))
-        return bool(plain) and (plain == site or (len(plain) > 2 and plain in host))
+        plain = _letters(part)
+        names = {_letters(name) for name in (self.site, *self.head.home_names)}
+        host = addresses.host(self.landed)
+        return bool(plain) and (
+            plain in names
+            or (len(plain) > 2 and plain in _letters(host))
+            or _letters(host.rpartition(".")[0]) in plain.split("the", 1)
+        )
+
+    @property
+    def has_little_text(self) -> bool:
+        """No running text but perhaps a teaser."""
+        return self.prose < _TEASER
 
     @cached_property
     def is_short(self) -> bool:
@@ -102,26 +115,30 @@ class Impression:
     @cached_property
     def apology(self) -> str:
         """The first block that says in a sentence that the page is not there."""
-        few = self.blocks[:_MOST_BLOCKS]
-        said = {*self.headings, *self.titles}
-        return next((b for b in few if b not in said and phrases.apologises(b)), "")
+        return next(
+            (
+                block
+                for block in self._said
+                if phrases.apologises(block) and not _is_line(block)
+            ),
+            "",
+        )
 
     @cached_property
-    def has_more_to_say(self) -> bool:
-        """Some sentence is neither a notice nor advice for those who lost their way."""
+    def has_subject(self) -> bool:
+        """Its heading is about something, and not only the name of the site."""
         return any(
-            _SENTENCE.search(block)
-            and not phrases.apologises(block)
-            and not phrases.advises(block)
-            for block in self.own_blocks[:_MOST_BLOCKS]
+            _words(one) >= _SUBJECT_WORDS
+            and not phrases.is_notice(one)
+            and not phrases.is_cry(one)
+            and not self._names_site(one)
+            for one in (*self._title_pieces, *self.headings)
         )
 
     @property
-    def is_described_as_article(self) -> bool:
-        """It describes itself to machines as an article."""
-        return self.head.article_markup and not any(
-            phrases.is_notice(part) for part in self.title_parts
-        )
+    def _title_pieces(self) -> tuple[str, ...]:
+        pieces = (piece for title in self.titles for piece in _SEPARATOR.split(title))
+        return tuple(filter(None, pieces))
 
     @cached_property
     def is_about_its_address(self) -> bool:
@@ -129,7 +146,9 @@ class Impression:
         wanted = addresses.words(self.asked)
         if not wanted:
             return False
-        said = [one for one in (*self.titles, *self.headings[:4]) if _is_subject(one)]
+        said = [*self.titles, *self.headings[:4]]
+        if not self.is_asked_for_a_notice:
+            said = [one for one in said if _is_subject(one)]
         spoken = " ".join(said).lower()
         found = sum(word in spoken for word in wanted)
         return found >= max(1, (len(wanted) + 1) // 2) and (
@@ -137,11 +156,31 @@ class Impression:
         )
 
     @cached_property
+    def is_asked_for_a_notice(self) -> bool:
+        """The address itself speaks of pages that are not there."""
+        return addresses.says_error(self.asked) or phrases.mentions(
+            addresses.spelled_out(self.asked)
+        )
+
+    @cached_property
     def is_strange_to_its_address(self) -> bool:
-        """Of three words or more in its address, none is on the page."""
+        """Of three words or more in its address, hardly one is on the page."""
         wanted = addresses.words(self.asked)
         text = self.text.lower()
-        return len(wanted) >= 3 and not any(word in text for word in wanted)
+        found = sum(word in text for word in wanted)
+        return len(wanted) >= 3 and found <= len(wanted) // 5
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.lower())
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _is_line(block: str) -> bool:
+    return len(block) <= _LINE and phrases.is_notice(block)
 
 
 def _is_subject(heading: str) -> bool:

@@ -12,12 +12,16 @@ from sources.obstacles.signs import ALIVE, Case, Sign
 _WORD = re.compile(r"\w+")
 
 
+def _says_nothing_here(text: str) -> bool:
+    return phrases.is_notice(text) or phrases.is_number(text)
+
+
 def _title_is_notice(page: Impression) -> bool:
-    return any(phrases.is_notice(part) for part in page.title_parts)
+    return any(map(_says_nothing_here, page.title_parts))
 
 
 def _heading_is_notice(page: Impression) -> bool:
-    return any(phrases.is_notice(heading) for heading in page.headings)
+    return any(map(_says_nothing_here, page.headings))
 
 
 def _line_is_notice(page: Impression) -> bool:
@@ -33,8 +37,13 @@ def _cries(page: Impression) -> bool:
     return any(phrases.is_cry(one) for one in (*page.title_parts, *page.headings))
 
 
-def _says_so(page: Impression) -> bool:
-    return bool(page.apology) or _line_is_notice(page) or _heading_is_notice(page)
+def _says_nothing_else(page: Impression) -> bool:
+    if not page.has_little_text:
+        return False
+    if _title_is_notice(page) or _heading_is_notice(page):
+        return True
+    said = bool(page.apology) or _line_is_notice(page)
+    return said and not page.has_subject
 
 
 def _advises(page: Impression) -> bool:
@@ -94,9 +103,9 @@ def _led_where_all_are_led(case: Case) -> bool:
 
 SIGNS = (
     # What it says
-    Sign(65, lambda c: _title_is_notice(c.page), "its title says that nothing is here"),
+    Sign(80, lambda c: _title_is_notice(c.page), "its title says that nothing is here"),
     Sign(
-        55,
+        65,
         lambda c: _heading_is_notice(c.page),
         "its heading says that nothing is here",
     ),
@@ -117,12 +126,13 @@ SIGNS = (
         lambda c: _advises(c.page),
         "it sends visitors to the front page or the search",
     ),
-    Sign(
-        35,
-        lambda c: _says_so(c.page) and not c.page.has_more_to_say,
-        "it says nothing else",
-    ),
+    Sign(45, lambda c: _says_nothing_else(c.page), "it says nothing else"),
     # What it says to machines
+    Sign(
+        100,
+        lambda c: c.page.head.lost_status,
+        "it tells search engines that it is not there",
+    ),
     Sign(60, lambda c: c.page.head.lost_marks, "its markup calls it an error page"),
     Sign(
         20,
@@ -138,7 +148,7 @@ SIGNS = (
         "it gives an error page as its own address",
     ),
     Sign(
-        35,
+        50,
         lambda c: _to_front(c.page.head.canonical, c.page),
         "it gives the front page as its own address",
     ),
@@ -150,12 +160,12 @@ SIGNS = (
     Sign(15, lambda c: c.page.head.noindex, "it asks search engines to leave it out"),
     # Where it leads
     Sign(
-        100,
+        150,
         lambda c: c.page.led and _to_error(c.page.landed, c.page),
         "the address leads to an error page",
     ),
     Sign(
-        75,
+        130,
         lambda c: c.page.led and _at_home(c.page) and _to_front(c.page.landed, c.page),
         "the address leads to the front page of the site",
     ),
@@ -173,7 +183,7 @@ SIGNS = (
         "it sends visitors on to an error page",
     ),
     Sign(
-        65,
+        75,
         lambda c: _to_front(c.page.head.refresh, c.page),
         "it sends visitors on to the front page",
     ),
@@ -182,7 +192,7 @@ SIGNS = (
     Sign(
         15, lambda c: c.page.is_strange_to_its_address, "it has no word of its address"
     ),
-    Sign(10, lambda c: c.page.prose == 0, "it has no running text"),
+    Sign(10, lambda c: c.page.has_little_text, "it has no running text"),
     # What the site shows for pages that never were
     Sign(85, _like_sibling, "the site shows the same for an address that never was"),
     Sign(
@@ -190,7 +200,8 @@ SIGNS = (
         _led_where_all_are_led,
         "the site leads there from an address that never was",
     ),
-    Sign(-25, lambda c: c.sibling is not None and c.sibling.is_honest),
+    Sign(-10, lambda c: c.sibling is not None and c.sibling.is_honest),
     Sign(-60, lambda c: c.page.head.shell),
+    Sign(-90, lambda c: c.page.is_asked_for_a_notice),
     *ALIVE,
 )

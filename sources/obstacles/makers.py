@@ -20,23 +20,58 @@ _HEADERS = (
     ("x-dd-b", re.compile(".")),
     ("x-px-block", re.compile(".")),
 )
-_MARKS = re.compile(
-    rb"_cf_chl_opt|cf-chl-|cf_captcha|cf-browser-verification|/cdn-cgi/challenge-platform/h/[a-z]/orchestrate"
-    rb"|(?:geo|ct|interstitial)\.captcha-delivery\.com|px-captcha|window\._pxAppId[^<]{0,2000}blockScript|/_sec/cp_challenge|sec-if-cpt-container"
-    rb"|bm-verify=|errors\.edgesuite\.net|Incapsula incident ID|_Incapsula_Resource\?(?:CWUDNSAI|SWUDNSAI)|iframe[^>]{0,80}_Incapsula_Resource"
-    rb"|gokuProps|AwsWafIntegration\.(?:checkForceRefresh|saveReferrer)|awswaf\.com/[^\"'<> ]{0,200}/captcha\.js|ddos-guard\.net/|check\.ddos-guard"
-    rb"|sucuri_cloudproxy|kpsdk|/149e9513-01fa-4fb0-aad4-566afd725d1b/|_kasada|validate\.perfdrive\.com|shieldsquare|distil_r_captcha|distilIdentificationBlock"
-    rb"|/\.within\.website/x/cmd/anubis|id=[\"']?anubis_challenge|/__ddg|StackPath[^<]{0,40}captcha|sgcaptcha|/showcaptcha|smart-?captcha\.yandex[^<]{0,80}page"
-    rb"|_guard/(?:auto|click|slide)\.js|aliyun_waf|acw_sc__v[23]|qrator|Reblaze|rbzns|/__zenedge|ak-challenge|go-away-challenge|vercel-challenge|/_challenge",
-    re.IGNORECASE,
+# In lower case; each is looked for as it stands, which is far quicker than a pattern.
+_MARKS = (
+    # Cloudflare
+    *(b"_cf_chl_opt", b"cf-chl-", b"cf_captcha", b"cf-browser-verification"),
+    *(
+        b"/cdn-cgi/challenge-platform/h/b/orchestrate",
+        b"/cdn-cgi/challenge-platform/h/g/orchestrate",
+    ),
+    # DataDome, HUMAN
+    *(b"geo.captcha-delivery.com", b"ct.captcha-delivery.com", b"px-captcha"),
+    b"interstitial.captcha-delivery.com",
+    # Akamai
+    *(b"/_sec/cp_challenge", b"sec-if-cpt-container", b"bm-verify="),
+    *(b"errors.edgesuite.net", b"ak-challenge"),
+    # Imperva
+    *(b"incapsula incident id", b"_incapsula_resource?cwudnsai"),
+    *(
+        b"_incapsula_resource?swudnsai",
+        b"distil_r_captcha",
+        b"distilidentificationblock",
+    ),
+    # AWS
+    *(
+        b"gokuprops",
+        b"awswafintegration.checkforcerefresh",
+        b"awswafintegration.savereferrer",
+    ),
+    # DDoS-Guard, Sucuri, Kasada, Radware, Anubis, SiteGround, Yandex, Reblaze
+    *(
+        b"check.ddos-guard",
+        b"/.well-known/ddos-guard/",
+        b"sucuri_cloudproxy",
+        b"kpsdk",
+        b"_kasada",
+    ),
+    *(b"validate.perfdrive.com", b"shieldsquare", b"/.within.website/x/cmd/anubis"),
+    *(b"anubis_challenge", b"/.well-known/sgcaptcha", b"/showcaptcha", b"rbzns"),
+    # Alibaba, Qrator, Vercel
+    *(b"acw_sc__v2", b"acw_sc__v3", b"aliyun_waf", b"__qrator", b"vercel-challenge"),
+)
+_CAPTCHA = (
+    *(
+        b"google.com/recaptcha/",
+        b"hcaptcha.com/1/api",
+        b"challenges.cloudflare.com/turnstile",
+    ),
+    *(b"g-recaptcha", b"h-captcha", b"cf-turnstile", b"friendlycaptcha", b"geetest"),
+    *(b"funcaptcha", b"arkoselabs"),
 )
 _TITLES = re.compile(
     rb"<title[^<>]*>\s*(?:just a moment|attention required|one moment|ddos-guard|checking your browser|robot check|pardon our interruption|"
     rb"access denied|are you (?:a )?(?:robot|human)|security check|human verification|vercel security checkpoint|making sure you)",
-    re.IGNORECASE,
-)
-_CAPTCHA = re.compile(
-    rb"google\.com/recaptcha/|hcaptcha\.com/1/api|challenges\.cloudflare\.com/turnstile|g-recaptcha|h-captcha|cf-turnstile|friendlycaptcha|geetest|funcaptcha|arkoselabs",
     re.IGNORECASE,
 )
 
@@ -48,7 +83,8 @@ def in_headers(headers: Mapping[str, str]) -> bool:
 
 def on_page(body: bytes) -> bool:
     """Say whether markup is that of a challenge."""
-    return _MARKS.search(body[:_MOST]) is not None
+    few = body[:_MOST].lower()
+    return any(mark in few for mark in _MARKS)
 
 
 def in_title(body: bytes) -> bool:
@@ -58,4 +94,5 @@ def in_title(body: bytes) -> bool:
 
 def asks_riddle(body: bytes) -> bool:
     """Say whether a page carries a riddle for people, as forms on ordinary pages do too."""
-    return _CAPTCHA.search(body[:_MOST]) is not None
+    few = body[:_MOST].lower()
+    return any(mark in few for mark in _CAPTCHA)

@@ -29,7 +29,7 @@ _OG_ARTICLE = re.compile(
 _LOST_MAKERS = re.compile(
     r"\"page\"\s*:\s*\"/(?:404|_error)\"|\"?(?:page_?type|pagetype|template|content_?type|page_?name|pagecategory)\"?\s*[:=]\s*"
     r"[\"'](?:404|error ?404|404[ -]?error|error|not[ _-]?found|errorpage|error[ _-]page|404[ -]?page|page ?not ?found)[\"']"
-    r"|NEXT_(?:NOT_FOUND|HTTP_ERROR_FALLBACK;404)|prerender-status-code[\"']\s+content=[\"']?4(?:04|10)",
+    r"|NEXT_(?:NOT_FOUND|HTTP_ERROR_FALLBACK;404)",
     re.IGNORECASE,
 )
 _LOST_CLASS = re.compile(
@@ -52,6 +52,7 @@ _SHELL = re.compile(
 _AROUND = "nav, header, footer, aside, form, menu, dialog, a, button, script, style, noscript, template, select, [role='navigation'], [role='contentinfo'], [role='search']"
 _HEADINGS = "h1, h2, h3, [role='heading']"
 _MOST = 12
+_MOST_OF_SCRIPTS = 200_000  # characters
 _MOST_CHARACTERS = 300
 
 
@@ -61,11 +62,14 @@ class Head:
 
     titles: tuple[str, ...]
     headings: tuple[str, ...]
+    first_headings: tuple[str, ...]  # of the first rank that there is
+    home_names: tuple[str, ...]  # what links to the front page call it
     canonical: str
     og_url: str
     refresh: str  # where the page sends on to by itself
     noindex: bool
     article_markup: bool
+    lost_status: bool  # it tells search engines the status that it should have had
     lost_marks: bool  # its maker calls it an error page, in what no reader sees
     lost_parts: bool  # a part of it is called so
     wall_parts: bool  # a part of it is called a paywall
@@ -78,11 +82,14 @@ def nothing() -> Head:
     return Head(
         titles=(),
         headings=(),
+        first_headings=(),
+        home_names=(),
         canonical="",
         og_url="",
         refresh="",
         noindex=False,
         article_markup=False,
+        lost_status=False,
         lost_marks=False,
         lost_parts=False,
         wall_parts=False,
@@ -103,7 +110,9 @@ def head(parsed: LexborHTMLParser, *, markup: str, base: str) -> Head:
     )
     return Head(
         titles=tuple(title for title in titles if title),
-        headings=_headings(parsed),
+        headings=_headings(parsed, _HEADINGS),
+        first_headings=_headings(parsed, "h1") or _headings(parsed, "h2")[:1],
+        home_names=_home_names(parsed, base),
         canonical=_address(parsed.css_first("link[rel~='canonical' i]"), "href", base),
         og_url=_join(base, _meta(parsed, "og:url")),
         refresh=_refresh(parsed, few, base),
@@ -111,7 +120,8 @@ def head(parsed: LexborHTMLParser, *, markup: str, base: str) -> Head:
         article_markup=bool(
             _ARTICLE.search(few) or (_OG_ARTICLE.search(few) and _DATED.search(few))
         ),
-        lost_marks=bool(_LOST_MAKERS.search(few)) or any(map(_LOST_CLASS.match, own)),
+        lost_status=_meta(parsed, "prerender-status-code") in {"404", "410"},
+        lost_marks=_calls_itself_lost(few) or any(map(_LOST_CLASS.match, own)),
         lost_parts=any(map(_LOST_CLASS.match, classes)),
         wall_parts=any(map(_WALL_CLASS.search, classes)),
         password=parsed.css_first("input[type='password' i]") is not None,
@@ -119,8 +129,23 @@ def head(parsed: LexborHTMLParser, *, markup: str, base: str) -> Head:
     )
 
 
-def _headings(parsed: LexborHTMLParser) -> tuple[str, ...]:
-    found = (_text(node) for node in parsed.css(_HEADINGS)[:_MOST])
+def _home_names(parsed: LexborHTMLParser, base: str) -> tuple[str, ...]:
+    front = urljoin(base, "/")
+    links = parsed.css(
+        f"a[href='/'], a[href='{front.rstrip('/')}' i], a[href='{front}' i]"
+    )
+    return tuple(dict.fromkeys(filter(None, map(_text, links[:_MOST]))))
+
+
+def _calls_itself_lost(markup: str) -> bool:
+    # Asked first since the pattern is slow on large pages, which seldom have either.
+    if "404" not in markup and "ound" not in markup and "rror" not in markup:
+        return False
+    return bool(_LOST_MAKERS.search(markup[:_MOST_OF_SCRIPTS]))
+
+
+def _headings(parsed: LexborHTMLParser, which: str) -> tuple[str, ...]:
+    found = (_text(node) for node in parsed.css(which)[:_MOST])
     return tuple(dict.fromkeys(text for text in found if text))
 
 

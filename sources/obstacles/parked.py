@@ -14,13 +14,30 @@ _BROKER = re.compile(
     r"domainagents|parked|parking|parkweb|domain-?parking|perfectdomain|grit|flippa|domaineasy|spaceship)"
     r"\.(?:com|net|org|de|io|co|domains|biz|info)$"
 )
-_MACHINERY = re.compile(
-    rb"data-adblockkey=|sedoparking\.com|parkingcrew\.net|parklogic\.com|bodis\.com|parked-content\.godaddy"
-    rb"|d38psrni17bvxu\.cloudfront|adsense/domains/caf\.js|afternic\.com/forsale|hugedomains\.com/domain_profile"
-    rb"|dan\.com/buy-domain|(?:href|location)\s*=\s*[\"']/lander[\"'?]|window\._?park\b|img\.namebright"
-    rb"|sedo\.com/(?:search|checkdomainoffer)|domainmarket\.com/buynow|undeveloped\.com/buy|cdn-?parking"
-    rb"|parking-lander|/px\.js\?ch=|skenzo|smartname\.com|fabulous\.com/parking",
-    re.IGNORECASE,
+_MOST = 200_000  # bytes
+# In lower case.
+_MACHINERY = (
+    *(b"data-adblockkey=", b"sedoparking.com", b"parkingcrew.net", b"parklogic.com"),
+    *(b"bodis.com", b"parked-content.godaddy", b"d38psrni17bvxu.cloudfront"),
+    *(
+        b"adsense/domains/caf.js",
+        b"afternic.com/forsale",
+        b"hugedomains.com/domain_profile",
+    ),
+    *(
+        b"dan.com/buy-domain",
+        b"img.namebright",
+        b"sedo.com/search",
+        b"sedo.com/checkdomainoffer",
+    ),
+    *(
+        b"domainmarket.com/buynow",
+        b"undeveloped.com/buy",
+        b"parking-lander",
+        b"/px.js?ch=",
+    ),
+    *(b"skenzo", b"smartname.com", b"window.park =", b"window._park", b"cdn-parking"),
+    *(b'href="/lander', b"href='/lander"),
 )
 _DOMAIN = r"(?:domain(?:s|name| name)?|web ?address|website name|internet address|[a-z0-9-]{2,60}\.[a-z]{2,12})"
 _FOR_SALE = re.compile(
@@ -50,20 +67,24 @@ _EMPTY_SERVER = re.compile(
 
 def _host_spoken(page: Impression) -> bool:
     host = addresses.host(page.landed)
-    return bool(host) and any(
-        one.strip(" .!|-").lower().removeprefix("www.") == host
-        for one in (*page.titles, *page.headings)
-    )
+    return "." in host and host in page.words
 
 
 def _sends_to_broker(page: Impression) -> bool:
     landed = addresses.host(page.landed)
     asked = addresses.host(page.asked)
     sent = addresses.host(page.head.refresh) if page.head.refresh else ""
+    if addresses.parts(page.head.refresh).path == "/lander":
+        return True
     return any(
         host and host != asked and _BROKER.search(host) is not None
         for host in (landed, sent)
     )
+
+
+def _is_built_for_it(page: Impression) -> bool:
+    few = page.body[:_MOST].lower()
+    return any(mark in few for mark in _MACHINERY)
 
 
 def _heads(page: Impression) -> str:
@@ -78,16 +99,16 @@ SIGNS = (
     ),
     Sign(
         60,
-        lambda c: _MACHINERY.search(c.page.body[:300_000]) is not None,
+        lambda c: _is_built_for_it(c.page),
         "it is built by a service that parks domains",
     ),
     Sign(
-        55,
+        45,
         lambda c: _FOR_SALE.search(_heads(c.page)) is not None,
         "its heading offers the domain for sale",
     ),
     Sign(
-        50,
+        40,
         lambda c: _FOR_SALE.search(c.page.words) is not None,
         "it offers the domain for sale",
     ),
@@ -106,12 +127,12 @@ SIGNS = (
         lambda c: _EMPTY_SERVER.search(_heads(c.page)) is not None,
         "it is what a server shows that nothing was put on",
     ),
-    Sign(25, lambda c: _host_spoken(c.page), "its heading is the name of the domain"),
+    Sign(25, lambda c: _host_spoken(c.page), "it speaks of the name of the domain"),
     Sign(20, lambda c: c.page.is_short, "it is very short"),
     Sign(20, lambda c: c.vanished, "nothing that was kept of the page is on it"),
     Sign(
         10, lambda c: c.page.is_strange_to_its_address, "it has no word of its address"
     ),
-    Sign(10, lambda c: c.page.prose == 0, "it has no running text"),
+    Sign(10, lambda c: c.page.has_little_text, "it has no running text"),
     *ALIVE,
 )

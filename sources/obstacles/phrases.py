@@ -15,7 +15,7 @@ _NOUN = (
     r"(?:(?:web|blog|news) ?)?(?:page|article|story|post|content|file|document|url|uri|"
     r"resource|item|link|address|entry|video|product|listing|event|profile|"
     r"topic|route|path|news|destination|material|publication|release|report|section|"
-    r"category|site|screen|recording|job|advert|ad)s?(?: or (?:file|page|resource|content))?"
+    r"category|site|screen|recording|job|advert|ad|directory|folder)s?(?: or (?:file|page|resource|content|directory|folder))?"
 )
 _WISH = (
     r"(?: (?:that |which )?(?:you(?:'re|'ve)?|u) [^.!?:;\"]{0,60}?| at (?:this|that) (?:url|address|location)"
@@ -116,7 +116,7 @@ _ELSEWHERE = (
     # Swedish, Danish, Norwegian, Icelandic
     _pairs(
         r"\b(?:webb|hjemme|nett|web)?sid(?:an|en|a)?\b|\b(?:webb|hjemme|nett|web)?side[nr]?\b|\bartikel(?:n|en)?\b|\bartikkelen?\b|\binnehållet\b|\bindhold(?:et)?\b|\binnhold(?:et)?\b|\bdokument(?:et)?\b|\bsíðan\b|\bfilen\b",
-        r"(?:kunde|kunne|kan|blev|ble|går|gick|finns|findes|finnes|er|eksisterer|existerar)? ?(?:inte|ikke|ej) (?:längre |længere |lenger )?(?:att )?(?:hittas|hitta|hittades|finns|findes|fundet|funnet|finnes|finne|eksisterer|existerar|tilgængelig|tilgjengelig|tillgänglig|kvar)|(?:finns|findes|finnes|eksisterer|existerar) (?:inte|ikke|ej)|(?:hittar|fandt|fant|finder|finner|hittade) (?:vi )?(?:inte|ikke)|borttagen|slettet|fjernet|tagits bort|flyttats|fannst ekki|er ekki til",
+        r"(?:kunde|kunne|kan|blev|ble|går|gick|finns|findes|finnes|er|eksisterer|existerar)? ?(?:inte|ikke|ej) (?:längre |længere |lenger )?(?:att )?(?:hittas|hitta|hittades|finns|findes|fundet|funnet|finnes|finne|finde|eksisterer|existerar|tilgængelig|tilgjengelig|tillgänglig|kvar)|(?:finns|findes|finnes|eksisterer|existerar) (?:inte|ikke|ej)|(?:hittar|fandt|fant|finder|finner|hittade) (?:vi )?(?:inte|ikke)|borttagen|slettet|fjernet|tagits bort|flyttats|fannst ekki|er ekki til",
     ),
     (r"hittades inte|hittades ej|ikke fundet|ikke funnet|inte hittad",),
     # Finnish, Estonian
@@ -249,7 +249,7 @@ _FILLER = re.compile(
     r"przepraszamy|omlouváme se|sajnáljuk|ne pare rău|извините|к сожалению|на жаль|вибачте|съжаляваме|žao nam je|"
     r"λυπούμαστε|üzgünüz|maaf|xin lỗi|we|but|it|looks? like|seems|that|this|it's|like|well|so|hier|la|le|die|der|das|"
     r"el|o|a|il|de|the|an|is|was|on|our|site|server|website|here|any ?more|anymore|there|please|try|again|what|happened|"
-    r"be|may|have|been|or|by|has|can|not|found|no|und|oder|et|ou|y|e|és|и|en|of|no longer|exists?|its|"
+    r"be|may|have|been|or|by|has|can|not|found|no|und|oder|et|ou|y|e|és|и|en|of|no longer|exists?|its|right now|at the moment|currently|temporarily|"
     r"diese[rs]?|angeforderte|gewünschte|gesuchte|aufgerufene|werden|wurde|mehr|demandée?|recherchée?|que vous (?:cherchez|recherchez)|"
     r"cette|plus|solicitada|buscada|que (?:buscas|busca|está buscando)|esta|esa|esta|solicitada|procurada|richiesta|cercata|"
     r"questa|opgevraagde|gevraagde|deze|die u zoekt|begärda|sökta|forespurte|ønskede|hakemaasi|pyydettyä|żądana|szukana|podana|"
@@ -296,8 +296,6 @@ def is_notice(text: str, *, share: float = _SHARE) -> bool:
     clean = plain(text)
     if not clean or len(clean) > _MOST:
         return False
-    if is_number(text):
-        return True
     rest, found = _NOTICE.subn(" ", clean)
     if not found:
         return False

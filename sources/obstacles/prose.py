@@ -20,6 +20,7 @@ _SHORTEST = 60  # characters of a paragraph that is more than a label
 _ENDS = re.compile(r"[.!?…:;,。！？؟।、]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _MOST_NODES = 4_000
+_LISTED = frozenset(["li", "td", "dd"])
 _INLINE = frozenset(
     [
         "a",
@@ -67,6 +68,8 @@ def prose_of(parsed: LexborHTMLParser) -> int:
 
 
 def _size(node: LexborNode) -> int:
+    if node.tag in _LISTED and node.css_first("a") is not None:
+        return 0  # a list of links, each with a word on what it leads to
     text = _own_text(node)
     if not text or not _ENDS.search(text):
         return 0

@@ -60,8 +60,9 @@ def weigh(case: Case, signs: Iterable[Sign]) -> Weighed:
 
 # What speaks against every obstacle. A notice is short and is about nothing else.
 ALIVE = (
-    Sign(-45, lambda case: case.page.prose >= 400),
+    Sign(-25, lambda case: case.page.prose >= 200),
+    Sign(-25, lambda case: case.page.prose >= 400),
     Sign(-45, lambda case: case.page.prose >= 1_200),
-    Sign(-40, lambda case: case.page.is_described_as_article),
+    Sign(-40, lambda case: case.page.head.article_markup),
     Sign(-50, lambda case: case.page.is_about_its_address),
 )

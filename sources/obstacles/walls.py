@@ -18,7 +18,7 @@ _CHALLENGE_HEADING = re.compile(
     r"verif(?:y|ying)(?: that)? you are (?:a )?human|making sure you're not a bot|please verify you are (?:a )?human|captcha|"
     r"(?:sorry, )?you have been blocked|blocked|request (?:rejected|blocked)|unusual traffic|vercel security checkpoint|"
     r"einen moment|nur einen moment|un instant|un momento|vérification de sécurité|sicherheits(?:prüfung|abfrage)|acceso denegado|accès refusé|"
-    r"zugriff verweigert|доступ (?:ограничен|запрещ[её]н)|вы не робот|проверка браузера|подтвердите, что)\b"
+    r"zugriff verweigert|доступ (?:ограничен|запрещ[её]н)|вы не робот|проверка браузера|подтвердите, что)\b\W*(?:\w+\W+){0,2}\w*\W*$"
 )
 _CHALLENGE_WORDS = re.compile(
     r"checking (?:your browser|if the site connection is secure)|verif(?:y|ying)(?: that)? you are (?:a |not a )?(?:human|robot|bot)|"
@@ -153,7 +153,7 @@ def _led_to_sign_in(page: Impression) -> bool:
 _NOTHING_ELSE = (
     Sign(20, lambda c: c.page.is_short, "it is very short"),
     Sign(15, lambda c: c.vanished, "nothing that was kept of the page is on it"),
-    Sign(10, lambda c: c.page.prose == 0, "it has no running text"),
+    Sign(10, lambda c: c.page.has_little_text, "it has no running text"),
 )
 
 CHALLENGE = (
