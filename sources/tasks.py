@@ -29,6 +29,7 @@ _MOST_BATCHES_WAITING = 10  # messages for those who fetch; more would only grow
 _PAGES_IN_A_MESSAGE = 4  # to be read; what is lost with a reader that is killed
 _LEASE_SECONDS = int(settings.SOURCES_LEASE.total_seconds())
 _READING_SECONDS = int(settings.SOURCES_READING_LIMIT.total_seconds())
+_ARCHIVE_SECONDS = 10 * 60  # for looking in the archive, its waits among it
 
 
 @shared_task
@@ -141,7 +142,7 @@ def merge_sources() -> None:
     merging.sweep(now=timezone.now())
 
 
-@shared_task
+@shared_task(time_limit=_ARCHIVE_SECONDS)
 def look_in_archive() -> None:
     """Look for copies of pages whose words were lost, where an archive is named."""
     if settings.SOURCES_ARCHIVE_URL:

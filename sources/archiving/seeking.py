@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -41,8 +42,9 @@ _WAITS = (
     timedelta(days=7),
     timedelta(days=14),
 )
+_MOST_TRIES = len(_WAITS) + 1
 _TAKEN_FOR = timedelta(minutes=15)  # a page by one worker
-_AT_A_TIME = timedelta(minutes=1)  # spent on pages that are due, before others work
+_AT_A_TIME = timedelta(seconds=20)  # spent on pages that are due, before others work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Found:
 
 def sweep(*, clock: Callable[[], datetime]) -> int:
     """
-    Look in the archive for the pages that are due, for a minute at most.
+    Look in the archive for the pages that are due; none is begun after a short while.
 
     Returns how many were looked for. Any number of workers may do so at once.
     """
@@ -156,20 +158,38 @@ def _stands(source: Source, passages: Sequence[Passage]) -> bool:
 
 
 def _take(now: datetime) -> Source | None:
-    """Take the page that has been due for longest, so that no other worker does."""
+    """
+    Take the page that has been due for longest, so that no other worker does.
+
+    The try counts from here: a page that breaks its worker is given up like others.
+    """
     due = Source.objects.due_in_an_archive(now).order_by("archive_due_at", "pk")
     while (source := due.first()) is not None:
-        until = now + _TAKEN_FOR
-        same = Source.objects.filter(pk=source.pk, archive_due_at=source.archive_due_at)
-        if same.update(archive_due_at=until):
-            source.archive_due_at = until
+        if source.archive_failures >= _MOST_TRIES:
+            _change(source, archive_due_at=None)
+            _give_up(source, trouble="Nobody came back from the last try.")
+        elif _change(
+            source,
+            archive_due_at=now + _TAKEN_FOR,
+            archive_failures=source.archive_failures + 1,
+        ):
             return source
     return None
 
 
 def _put_off(source: Source, *, until: datetime) -> None:
+    """Give back a page that the archive was not asked for."""
+    _change(source, archive_due_at=until, archive_failures=source.archive_failures - 1)
+
+
+def _change(source: Source, **fields: Any) -> bool:
+    """Change a page unless somebody else did; the row that is given follows."""
     same = Source.objects.filter(pk=source.pk, archive_due_at=source.archive_due_at)
-    same.update(archive_due_at=until)
+    if not same.update(**fields):
+        return False
+    for name, value in fields.items():
+        setattr(source, name, value)
+    return True
 
 
 @transaction.atomic
@@ -233,11 +253,14 @@ def _next_try(source: Source, *, complete: bool, trouble: str, now: datetime) ->
         source.archive_due_at, source.archive_failures = None, 0
         logger.info("a copy was found in the archive", extra={"source": source.pk})
         return
-    source.archive_failures += 1
-    if source.archive_failures <= len(_WAITS):
+    if source.archive_failures < _MOST_TRIES:
         source.archive_due_at = now + _WAITS[source.archive_failures - 1]
         return
     source.archive_due_at = None
+    _give_up(source, trouble=trouble)
+
+
+def _give_up(source: Source, *, trouble: str) -> None:
     logger.warning(
         "no copy was found in the archive",
         extra={

@@ -498,6 +498,21 @@ def test_a_page_whose_worker_died_is_due_again(archive):
     assert sweep(source, at=NOW + timedelta(minutes=15)).archived_url
 
 
+def test_a_page_that_breaks_every_worker_is_given_up(archive, press, caplog):
+    source = a_page(archive_due_at=NOW)
+    now = NOW
+    for _ in range(8):
+        assert seeking._take(now) == source
+        now += timedelta(minutes=15)
+
+    assert seeking._take(now) is None
+
+    source.refresh_from_db()
+    assert (source.archive_due_at, source.archive_failures) == (None, 8)
+    assert "no copy was found in the archive" in caplog.text
+    assert press.requests == []
+
+
 def test_a_worker_that_comes_late_writes_nothing(archive, press, redis):
     source = a_page()
     archive.hold(source.canonical_url, LOST - DAY, PAGE)
