@@ -34,22 +34,12 @@ class Crew:
     database: int
     redis: int
 
-    def cpu_seconds(self) -> float:
-        """Return what was used so far by workers, PostgreSQL and Redis."""
-        # The connection of this process asks how far they are; no worker needs that.
-        return processes.cpu_seconds(
-            self.fetch,
-            self.others,
-            self.database,
-            self.redis,
-            but=[processes.backend_pid()],
-        )
-
-    def parts(self) -> dict[str, float]:
-        """Return the same, apart."""
+    def cpu_seconds(self) -> dict[str, float]:
+        """Return what was used so far, by whom."""
         return {
-            "fetch workers": processes.cpu_seconds(self.fetch),
+            "fetching": processes.cpu_seconds(self.fetch),
             "other workers": processes.cpu_seconds(self.others),
+            # Nothing but this process needs the connection that asks how far they are.
             "PostgreSQL": processes.cpu_seconds(
                 self.database, but=[processes.backend_pid()]
             ),
