@@ -28,8 +28,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_LOOKED_THROUGH = 20  # due rows for each place in a batch, to find other hosts
-_WINDOWS = 5  # so often, each time without the hosts that have enough by then
+# Due rows that are looked through for each place in a batch, to find other hosts; each
+# time without the hosts that have enough by then.
+_WINDOWS = (3, 20, 20, 20)
+# What says nothing about the next look, and costs as much to load as the rest.
+_NOT_TO_FETCH = (
+    *("url", "title", "publisher", "author", "published_at", "language", "version"),
+    *("archived_url", "archived_at", "archive_due_at", "archive_failures", "added_at"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +106,15 @@ def begin(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
     ids = set(lease.source_ids) - fetched
     if not lease.begun:
         _begin(ids, lease.token, now=now, lasts=lasts)
-    return _held(ids, lease.token)
+    held = Source.objects.filter(pk__in=ids, lease_token=lease.token)
+    return _with_passages(held.defer(*_NOT_TO_FETCH))
 
 
 def begin_reading(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
     """Return what is left of a lease to be read, and count the attempt."""
-    _begin(lease.source_ids, lease.token, now=now, lasts=lasts)
-    return _held(lease.source_ids, lease.token)
+    ids, token = lease.source_ids, lease.token
+    _begin(ids, token, now=now, lasts=lasts)
+    return _with_passages(Source.objects.filter(pk__in=ids, lease_token=token))
 
 
 def give_back(lease: Lease, *, now: datetime) -> None:
@@ -139,9 +147,9 @@ def _begin(
     )
 
 
-def _held(ids: Collection[UUID], token: UUID) -> list[Source]:
+def _with_passages(found: QuerySet[Source]) -> list[Source]:
     """Return sources with the passages that are watched on them."""
-    sources = list(Source.objects.filter(pk__in=ids, lease_token=token))
+    sources = list(found)
     # Prefetching makes a query set for each source, which costs more than its row.
     held: dict[UUID, list[Passage]] = {}
     for source in sources:
@@ -221,8 +229,8 @@ def _chosen(*, now: datetime, terms: Terms) -> list[UUID]:
     taken = Counter(leased.values())
     paused = set(Host.objects.paused(now).values_list("name", flat=True))
     chosen: list[UUID] = []
-    window = terms.batch * _LOOKED_THROUGH
-    for _ in range(_WINDOWS):
+    for size in _WINDOWS:
+        window = terms.batch * size
         full = {host for host, number in taken.items() if number >= terms.per_host}
         waiting = (
             Source.objects.waiting(now)

@@ -82,6 +82,7 @@ class _Shift:
         self._errands: dict[UUID, _Errand] = {}
         self._takes_more_until = time.monotonic() + rules.shift.total_seconds()
         self._asks_again_at = 0.0
+        self._last_lot: set[UUID] = set()  # that was sent for, as far as it is awaited
 
     @property
     def places(self) -> int:
@@ -109,6 +110,7 @@ class _Shift:
                 source=source, token=lease.token, started_at=now
             )
         self._door.send(map(_ask, sources), basket=self.basket)
+        self._last_lot = {source.pk for source in sources}
         self._asks_again_at = time.monotonic() + _STALLED_SECONDS
 
     def end(self, answers: Sequence[Answer]) -> Wave:
@@ -129,6 +131,9 @@ class _Shift:
                     later.setdefault(errand.token, {})[answer.key] = at
         for token, times in later.items():
             leasing.put_off(times, token=token)
+        if self._last_lot and self._last_lot.isdisjoint(self._errands):
+            self._last_lot.clear()
+            self._asks_again_at = 0.0  # what is still under way stalls
         self._hear_of_sites()
         return Wave(
             checks=record(looks, now=now, rules=self._rules),

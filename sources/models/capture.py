@@ -12,8 +12,9 @@ class Capture(models.Model):
     """
     An answer that was fetched under a lease and waits to be read.
 
-    It goes when its check is written. One whose lease has lapsed means nothing: the
-    source is fetched again, and this row is written over.
+    It goes when its check is written. Where its lease has lapsed it is leased anew
+    under the same token, and the site is not asked again; one that waited for too long
+    is worth nothing, and the source is fetched again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
