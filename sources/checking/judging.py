@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sources import archiving
 from sources.canonical import parse
-from sources.checking import probing, verdicts
+from sources.checking import siblings, verdicts
 from sources.checking.verdicts import Seen
 from sources.errors import FetchError, UnsupportedMedia
 from sources.models import Passage, Snapshot, Source
@@ -32,7 +32,7 @@ from sources.quote import Finding, Folded, Standing, find, fold
 from sources.readable import Page, read, text_digest, visible
 from sources.vocabulary import Outcome, PassageState
 
-Probe: TypeAlias = probing.Probe
+Probe: TypeAlias = siblings.Probe
 
 _PERMANENT = {301, 308}
 _ABSENT = {404, 410}
@@ -237,7 +237,7 @@ def _obstacle(
         return None
     found = find_obstacle(case)
     if found is None and is_worth_a_probe(case):
-        sibling = probing.sibling_of(source.canonical_url, probe=probe, now=now)
+        sibling = siblings.sibling_of(source.canonical_url, probe=probe, now=now)
         found = find_obstacle(replace(case, sibling=sibling))
     if found is not None:
         return verdicts.of_obstacle(found, fetched=fetched)

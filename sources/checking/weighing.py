@@ -99,7 +99,9 @@ def _pointed_to(source: Source, seen: Seen) -> str:
 
 
 def _elsewhere(source: Source, seen: Seen) -> str:
-    return moved_to(source, seen.fetched) if seen.fetched else ""
+    if seen.fetched is None or seen.another:
+        return ""
+    return moved_to(source, seen.fetched)
 
 
 def _describe(source: Source, seen: Seen) -> None:

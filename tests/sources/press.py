@@ -140,6 +140,7 @@ class Press:
     _threads: list[threading.Thread] = field(default_factory=list)
     _closing: threading.Event = field(default_factory=threading.Event)
     connections: int = 0
+    _other: Handler = field(default=answer("Nothing here.", status=404))
 
     def __enter__(self) -> Press:
         self._listener = socket.create_server((self.host, self.port), backlog=256)
@@ -166,6 +167,10 @@ class Press:
         """Answer this path so from now on; the address of it."""
         self._handlers[path] = handler
         return self.url(path)
+
+    def otherwise(self, handler: Handler) -> None:
+        """Answer so for every path that nothing is known of."""
+        self._other = handler
 
     def page(self, path: str, body: str | bytes, **how) -> str:
         return self.on(path, answer(body, **how))
@@ -207,9 +212,7 @@ class Press:
                 line = Line(connection, self._closing)
                 while line.keep and (request := _request(reader)):
                     self.requests.append(request)
-                    self._handlers.get(
-                        request.path, answer("Nothing here.", status=404)
-                    )(request, line)
+                    self._handlers.get(request.path, self._other)(request, line)
         except OSError:
             connection.close()
         finally:
