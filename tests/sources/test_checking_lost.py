@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sources.checking import siblings
-from sources.models import LostPage, Passage, Snapshot
+from sources.models import LostPage, Passage, Snapshot, Source
 from sources.vocabulary import Outcome, PassageState, SourceState
 from tests.sources.press import answer, raw
 from tests.sources.story import QUOTE, STORY, story
