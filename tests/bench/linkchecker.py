@@ -85,7 +85,7 @@ def _uv(*words: str | Path) -> None:
     except subprocess.TimeoutExpired as exc:
         raise NotInstalled(f"uv was not done in {INSTALL_SECONDS} s") from exc
     if done.returncode:
-        raise NotInstalled(" ".join(done.stderr.split())[-300:])
+        raise NotInstalled(" ".join(done.stderr.split())[:400])
 
 
 def _cpu_seconds() -> float:
