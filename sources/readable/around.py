@@ -56,7 +56,9 @@ class Block:
     heading: bool
 
 
-def without_surroundings(seen: LexborHTMLParser) -> tuple[Block, ...]:
+def without_surroundings(
+    seen: LexborHTMLParser, *, believing_names: bool
+) -> tuple[Block, ...]:
     """
     Return the blocks of a page that may be its article.
 
@@ -67,7 +69,7 @@ def without_surroundings(seen: LexborHTMLParser) -> tuple[Block, ...]:
         return ()
     size = len(body.text(deep=True))
     links = seen.css("a")
-    for node in _candidates(seen):
+    for node in _candidates(seen) if believing_names else ():
         if node.parent is None or _holds_the_article(node, size):
             continue
         if node.tag in _INLINE:

@@ -40,14 +40,16 @@ def article(seen: LexborHTMLParser) -> tuple[str, ...]:
     `seen` is the tree that the blocks were read from, without scripts: what stands
     in a script only is not read as if it were seen. It is used up.
     """
-    blocks = without_surroundings(seen)
+    # What hangs on a name is counted, which takes too long in a tree past all bounds.
+    ordinary = _is_ordinary(seen.html or "")
+    blocks = without_surroundings(seen, believing_names=ordinary)
     lasting = [
         block
         for block, after in zip_longest(blocks, blocks[1:])
         if not is_passing(block.text) and not _heads_links(block, after)
     ]
     markup = _SPANS.sub("", seen.html or "").translate(_NO_MARKS)
-    extracted = _extracted(markup) if _is_ordinary(markup) else ""
+    extracted = _extracted(markup) if ordinary else ""
     chosen = _chosen(lasting, extracted) if extracted else ()
     return chosen or tuple(
         block.text

@@ -73,6 +73,7 @@ _INLINE = frozenset(
         ),
     ]
 )
+_OPTION = re.compile(r"<(?:option|optgroup)\b", re.IGNORECASE)
 _CODE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b[^<>]*>.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -113,6 +114,9 @@ _SHALLOW = frozenset(
 def tree(markup: str) -> LexborHTMLParser | None:
     """Parse the markup; None where it is nested or cut up more than any page."""
     tags = markup.count("<")
+    if tags > _FEW_TAGS:
+        # Nobody sees them, and each is compared with all that stand before it.
+        markup = _OPTION.sub("<wbr", markup)
     if tags > MAX_TAGS or (tags > _FEW_TAGS and _depth(markup) > MAX_DEPTH):
         return None
     return LexborHTMLParser(markup)
