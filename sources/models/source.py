@@ -209,6 +209,11 @@ class Source(models.Model):
                 condition=Q(archive_due_at__isnull=False),
             ),
             models.Index(name="source_state_changes", fields=["state_since"]),
+            models.Index(
+                name="source_lost",
+                fields=["state_since"],
+                condition=Q(state__in=[SourceState.GONE, SourceState.FAILING]),
+            ),
             models.Index(name="source_newest", fields=["-added_at", "-id"]),
             GinIndex(
                 name="source_title_trigrams",
