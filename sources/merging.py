@@ -107,6 +107,7 @@ def _one_page(source: Source, main: Source) -> bool:
 
 
 def _article(source: Source) -> set[str]:
-    newest = source.snapshots.defer("body_zstd").order_by("-fetched_at").first()
+    seen = source.snapshots.filter(memento_url="").defer("body_zstd")
+    newest = seen.order_by("-fetched_at").first()
     blocks = newest.metadata.get("article", []) if newest else []
     return {fold(str(block)).text for block in blocks}
