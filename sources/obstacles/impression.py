@@ -176,7 +176,7 @@ def _letters(text: str) -> str:
 
 
 def _words(text: str) -> int:
-    return len(text.split())
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def _is_line(block: str) -> bool:

@@ -30,7 +30,10 @@ def _line_is_notice(page: Impression) -> bool:
 
 def _shows_number(page: Impression) -> bool:
     shown = (*page.title_parts, *page.headings, *page.lines[:60])
-    return any(phrases.is_number(line) for line in shown)
+    return any(
+        phrases.is_number(line) or ("404" in line and phrases.is_notice(line))
+        for line in shown
+    )
 
 
 def _cries(page: Impression) -> bool:
