@@ -236,6 +236,8 @@ if SOURCES_SAVE_PAGES and not SOURCES_ARCHIVE_URL:
 # --- Claims -------------------------------------------------------------------
 CLAIMS_DUE_WITHIN = env.seconds("CLAIMS_DUE_SECONDS", timedelta(days=1))
 CLAIMS_LEASE = timedelta(seconds=90)
+CLAIMS_HASTE = env.seconds("CLAIMS_HASTE_SECONDS", timedelta(seconds=8))
+CLAIMS_SITTING = timedelta(minutes=30)  # who comes back within it goes on reading
 CLAIMS_UNDO_WITHIN = timedelta(seconds=10)
 CLAIMS_ARTICLE_MAX_CHARACTERS = 300_000  # what the reader takes
 

@@ -61,6 +61,8 @@ def set_the_scene() -> None:
     os.environ["SOURCES_ALLOW_PORTS"] = ",".join(map(str, OPEN_PORTS))
     # All of those pages are on one host, and few tests are about waiting for a turn.
     os.environ["SOURCES_LEAST_GAP_SECONDS"] = "0"
+    # No test looks at a claim as long as a person does.
+    os.environ["CLAIMS_HASTE_SECONDS"] = "0"
     # WhiteNoise warns of a folder that nothing was collected into.
     (PROJECT / ".run" / "static").mkdir(parents=True, exist_ok=True)
     # What went well is not worth a line in the report of a test that failed.

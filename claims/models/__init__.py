@@ -1,5 +1,6 @@
 from claims.models.article import Article, Candidate
 from claims.models.assessment import Assessment
+from claims.models.attention import Audit, Opening
 from claims.models.citation import Citation
 from claims.models.claim import Claim, Move
 from claims.models.claimant import Claimant
@@ -11,6 +12,7 @@ __all__ = [
     "AccessToken",
     "Article",
     "Assessment",
+    "Audit",
     "Candidate",
     "Citation",
     "Claim",
@@ -19,5 +21,6 @@ __all__ = [
     "Draft",
     "Lease",
     "Move",
+    "Opening",
     "Review",
 ]

@@ -60,7 +60,17 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.order_by("-version")
 
 
-@pghistory.track()
+# Every second verdict once, those that were withdrawn since included.
+_SECONDED = models.Index(
+    name="review_history_seconded",
+    fields=["seconded_at"],
+    condition=Q(
+        seconded_at__isnull=False, arbitrated_at__isnull=True, published_at__isnull=True
+    ),
+)
+
+
+@pghistory.track(meta={"indexes": [_SECONDED]})
 class Review(models.Model):
     """The desk's verdict on a claim; immutable once published."""
 

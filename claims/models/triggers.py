@@ -304,3 +304,27 @@ PUBLIC_CITATION_STAYS = pgtrigger.Trigger(
     RETURN NEW;
     """,
 )
+
+# Whoever judged it knows the answer.
+AUDIT_IS_A_THIRD_PERSONS = pgtrigger.Trigger(
+    name="audit_is_a_third_persons",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__read_by__isnull=False),
+    func=f"""
+    IF EXISTS (
+        SELECT FROM claims_reviewevent e
+        WHERE e.pgh_obj_id = NEW.review_id
+        AND NEW.read_by_id IN (e.written_by_id, e.second_reviewer_id, e.arbiter_id)
+    ) THEN
+        {_raise("audit_is_a_third_persons", "somebody who did not judge it reads it")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+AUDIT_STANDS = pgtrigger.Protect(
+    name="audit_stands",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    condition=pgtrigger.Q(old__read_at__isnull=False),
+)

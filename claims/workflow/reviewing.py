@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from claims import auditing
 from claims.access import Role, require
 from claims.errors import MoveRefused, NotPublishable, NotYours
 from claims.models import Claim, Review
@@ -111,6 +112,7 @@ def second(
     review.full_clean(validate_constraints=False)
     review.save()
     if review.second_verdict == review.first_verdict:
+        auditing.draw(review, at=at)
         return publish_review(claim, review, by=by, at=at)
     claim.assigned_to = None
     claim.save(update_fields=["assigned_to"])

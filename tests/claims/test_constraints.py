@@ -13,12 +13,14 @@ from uuid_utils.compat import uuid7
 from claims import workflow
 from claims.models import (
     AccessToken,
+    Audit,
     Candidate,
     Citation,
     Claim,
     Correction,
     Draft,
     Move,
+    Opening,
     Review,
 )
 from claims.vocabulary import ClaimStatus
@@ -675,6 +677,57 @@ def test_a_reviewer_has_one_draft_of_a_claim():
 
     with refused("draft_one_for_each_reviewer"):
         Draft.objects.create(id=uuid7(), claim=claim, author=ana, saved_at=NOON)
+
+
+# --- Second looks -------------------------------------------------------------
+
+
+def an_audit():
+    claim = a_claim(S.PUBLISHED)
+    return Audit.objects.create(review=claim.reviews.get(), drawn_at=NOON)
+
+
+def test_a_third_reading_is_whole_or_not_there():
+    audit = an_audit()
+
+    for fields in (
+        {"read_by": a_person()},
+        {"read_at": NOON},
+        {"verdict": "mixed"},
+        {"note": "Fine."},
+        {"read_by": a_person(), "read_at": NOON, "verdict": ""},
+        {"read_by": a_person(), "read_at": NOON, "verdict": "splendid"},
+    ):
+        with refused("audit_is_whole_or_empty"):
+            change(audit, **fields)
+
+
+@pytest.mark.parametrize("who", ["written_by", "second_reviewer"])
+def test_whoever_judged_a_claim_does_not_read_it_again(who):
+    audit = an_audit()
+    person = getattr(audit.review, who)
+
+    with refused("audit_is_a_third_persons"):
+        change(audit, read_by=person, read_at=NOON, verdict="mixed")
+
+
+def test_a_third_reading_stands():
+    audit = an_audit()
+    change(audit, read_by=a_person(), read_at=NOON, verdict="mixed")
+
+    with append_only():  # audit_stands
+        change(audit, verdict="false")
+    with append_only():
+        audit.delete()
+
+
+def test_a_person_opens_a_review_once():
+    claim, ana = a_claim(S.SECOND_REVIEW), a_person()
+    review = claim.reviews.get()
+    Opening.objects.create(review=review, person=ana, opened_at=NOON)
+
+    with refused("opening_one_for_each_person"):
+        Opening.objects.create(review=review, person=ana, opened_at=NOON)
 
 
 # --- That none is forgotten ---------------------------------------------------

@@ -1,0 +1,99 @@
+"""
+Whether a second verdict was a reading: how long somebody looked, and a third look.
+
+One in forty of the reviews on which two people agreed is drawn to be read once more, by
+an editor who took no part and is not shown the verdict. The lot falls on the claim and
+the version by a secret: nobody can tell beforehand, and nobody hears of it before both
+verdicts are in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from claims.access import Role, require
+from claims.errors import MoveRefused, NotYours
+from claims.models import Audit, Opening
+from claims.vocabulary import Verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from django.contrib.auth.models import User
+
+    from claims.models import Review
+
+ONE_IN = 40
+
+
+def is_drawn(review: Review) -> bool:
+    """Tell whether the lot falls on this review; the same answer every time."""
+    lot = salted_hmac(
+        "claims.auditing", f"{review.claim_id}:{review.version}", algorithm="sha256"
+    )
+    return int.from_bytes(lot.digest()[:8], "big") % ONE_IN == 0
+
+
+def draw(review: Review, *, at: datetime) -> Audit | None:
+    """Set a review aside for a third reading, if the lot falls on it."""
+    if not is_drawn(review):
+        return None
+    return Audit.objects.get_or_create(review=review, defaults={"drawn_at": at})[0]
+
+
+@transaction.atomic
+def read(
+    audit: Audit, *, verdict: Verdict | str, by: User, at: datetime, note: str = ""
+) -> Audit:
+    """
+    Record what an editor found who read a drawn review again.
+
+    Raises NotYours for those who judged it, MoveRefused where somebody was faster.
+    """
+    require(by, Role.EDITOR)
+    audit = Audit.objects.select_for_update().get(pk=audit.pk)
+    if audit.read_at is not None:
+        raise MoveRefused("Somebody has read it again already.")
+    if not Audit.objects.of_published().open_to(by).filter(pk=audit.pk).exists():
+        raise NotYours("You judged this claim; a third person reads it again.")
+    audit.read_by, audit.read_at = by, at
+    audit.verdict, audit.note = Verdict(verdict), note
+    audit.full_clean(validate_constraints=False)
+    audit.save()
+    return audit
+
+
+# --- How long somebody looked -------------------------------------------------
+
+
+def opened(review: Review, *, by: User, at: datetime) -> None:
+    """
+    Remember when a person opened a review that waits for their verdict.
+
+    Whoever comes back within `CLAIMS_SITTING` goes on reading: a page that is loaded
+    again is not a new look.
+    """
+    opening, new = Opening.objects.get_or_create(
+        review=review, person=by, defaults={"opened_at": at}
+    )
+    if not new and opening.opened_at < at - settings.CLAIMS_SITTING:
+        opening.opened_at = at
+        opening.save(update_fields=["opened_at"])
+
+
+def looked_for(review: Review, *, by: User, now: datetime) -> timedelta | None:
+    """Return how long this person has had the review open; None where they had not."""
+    opening = Opening.objects.filter(review=review, person=by).first()
+    return now - opening.opened_at if opening else None
+
+
+def in_haste(review: Review, *, by: User, now: datetime) -> timedelta | None:
+    """Return how long this person looked, where that is less than a claim takes."""
+    looked = looked_for(review, by=by, now=now)
+    if looked is None or looked >= settings.CLAIMS_HASTE:
+        return None
+    return looked
