@@ -18,14 +18,14 @@ from django.utils.crypto import salted_hmac
 from claims.access import Role, require
 from claims.errors import MoveRefused, NotYours
 from claims.models import Audit, Opening
-from claims.vocabulary import Verdict
+from claims.vocabulary import ClaimStatus, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from django.contrib.auth.models import User
 
-    from claims.models import Review
+    from claims.models import Claim, Review
 
 ONE_IN = 40
 
@@ -70,13 +70,16 @@ def read(
 # --- How long somebody looked -------------------------------------------------
 
 
-def opened(review: Review, *, by: User, at: datetime) -> None:
+def opened(claim: Claim, *, by: User, at: datetime) -> None:
     """
-    Remember when a person opened a review that waits for their verdict.
+    Remember when a person opened a claim that waits for their second verdict.
 
     Whoever comes back within `CLAIMS_SITTING` goes on reading: a page that is loaded
     again is not a new look.
     """
+    review = _waiting(claim)
+    if review is None or review.was_written_by(by):
+        return
     opening, new = Opening.objects.get_or_create(
         review=review, person=by, defaults={"opened_at": at}
     )
@@ -85,15 +88,19 @@ def opened(review: Review, *, by: User, at: datetime) -> None:
         opening.save(update_fields=["opened_at"])
 
 
-def looked_for(review: Review, *, by: User, now: datetime) -> timedelta | None:
-    """Return how long this person has had the review open; None where they had not."""
-    opening = Opening.objects.filter(review=review, person=by).first()
-    return now - opening.opened_at if opening else None
+def in_haste(claim: Claim, *, by: User, now: datetime) -> timedelta | None:
+    """
+    Return how long this person has looked, where that is less than a claim takes.
 
-
-def in_haste(review: Review, *, by: User, now: datetime) -> timedelta | None:
-    """Return how long this person looked, where that is less than a claim takes."""
-    looked = looked_for(review, by=by, now=now)
-    if looked is None or looked >= settings.CLAIMS_HASTE:
+    None for whoever looked long enough, or did not open the page at all: programs.
+    """
+    opening = Opening.objects.filter(review=_waiting(claim), person=by).first()
+    if opening is None or now - opening.opened_at >= settings.CLAIMS_HASTE:
         return None
-    return looked
+    return now - opening.opened_at
+
+
+def _waiting(claim: Claim) -> Review | None:
+    if claim.status != ClaimStatus.SECOND_REVIEW:
+        return None
+    return claim.reviews.unpublished().first()

@@ -24,7 +24,7 @@ FORM_OF = {"review": "review", "second": "second", "arbitrate": "arbitration"}
 MAX_CHARACTERS = drafting.DRAFT_MAX_CHARACTERS
 
 
-STEERING = {"csrfmiddlewaretoken", "form", "do"}
+STEERING = {"csrfmiddlewaretoken", "form", "do", "sure"}
 
 
 def typed(request: HttpRequest) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from claims import access, document, drafting, workflow
+from claims import access, auditing, document, drafting, workflow
 from claims.desk import recording
 from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.reviews import (
@@ -104,10 +104,19 @@ def second(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = SecondForm(request.POST, auto_id="second_%s")
     if not form.is_valid():
         return show(request, claim, bound={"second": form}, status=UNPROCESSABLE)
-    try:
-        claim = workflow.second(
-            claim, by=request.user, at=timezone.now(), **form.cleaned_data
+    now = timezone.now()
+    looked = auditing.in_haste(claim, by=request.user, now=now)
+    if looked is not None and "sure" not in request.POST:
+        # Asked, not refused: somebody may well have read the page elsewhere.
+        return show(
+            request,
+            claim,
+            bound={"second": form},
+            extra={"looked_seconds": max(1, int(looked.total_seconds()))},
+            status=UNPROCESSABLE,
         )
+    try:
+        claim = workflow.second(claim, by=request.user, at=now, **form.cleaned_data)
     except ClaimError as exc:
         return show(
             request,

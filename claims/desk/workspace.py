@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from claims import access, drafting
+from claims import access, auditing, drafting
 from claims.desk import recording
 from claims.desk.conflict import conflict
 from claims.desk.doors import (
@@ -55,6 +55,7 @@ def claim(request: DeskRequest, pk: UUID) -> HttpResponse:
     put_back(request, found, now=now)
     if request.method == "GET" and access.may_review(request.user):
         drafting.be_here(found, by=request.user, at=now)
+        auditing.opened(found, by=request.user, at=now)
     return show(request, found)
 
 

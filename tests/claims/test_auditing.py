@@ -121,34 +121,49 @@ def _in_earnest(settings):
 @pytest.mark.usefixtures("_in_earnest")
 @pytest.mark.parametrize(("seconds", "hasty"), [(0, True), (7, True), (8, False)])
 def test_less_than_eight_seconds_is_haste(seconds, hasty):
-    review, ben = a_claim(S.SECOND_REVIEW).reviews.get(), a_person()
-    auditing.opened(review, by=ben, at=NOON)
+    claim, ben = a_claim(S.SECOND_REVIEW), a_person()
+    auditing.opened(claim, by=ben, at=NOON)
 
-    found = auditing.in_haste(review, by=ben, now=NOON + timedelta(seconds=seconds))
+    found = auditing.in_haste(claim, by=ben, now=NOON + timedelta(seconds=seconds))
 
     assert found == (timedelta(seconds=seconds) if hasty else None)
 
 
 @pytest.mark.usefixtures("_in_earnest")
 def test_whoever_did_not_open_the_page_did_not_hurry_over_it():
-    review = a_claim(S.SECOND_REVIEW).reviews.get()
+    claim = a_claim(S.SECOND_REVIEW)
 
-    assert auditing.in_haste(review, by=a_person(), now=NOON) is None
+    assert auditing.in_haste(claim, by=a_person(), now=NOON) is None
 
 
 def test_a_page_that_is_loaded_again_is_not_a_new_look():
-    review, ben = a_claim(S.SECOND_REVIEW).reviews.get(), a_person()
+    claim, ben = a_claim(S.SECOND_REVIEW), a_person()
 
-    auditing.opened(review, by=ben, at=NOON)
-    auditing.opened(review, by=ben, at=NOON + timedelta(minutes=5))
+    auditing.opened(claim, by=ben, at=NOON)
+    auditing.opened(claim, by=ben, at=NOON + timedelta(minutes=5))
 
     assert Opening.objects.get().opened_at == NOON
 
 
 def test_a_page_that_is_opened_the_next_day_is_one():
-    review, ben = a_claim(S.SECOND_REVIEW).reviews.get(), a_person()
+    claim, ben = a_claim(S.SECOND_REVIEW), a_person()
 
-    auditing.opened(review, by=ben, at=NOON)
-    auditing.opened(review, by=ben, at=NOON + timedelta(days=1))
+    auditing.opened(claim, by=ben, at=NOON)
+    auditing.opened(claim, by=ben, at=NOON + timedelta(days=1))
 
     assert Opening.objects.get().opened_at == NOON + timedelta(days=1)
+
+
+def test_its_writer_does_not_read_it_for_a_second_verdict():
+    ana = a_person()
+
+    auditing.opened(a_claim(S.SECOND_REVIEW, writer=ana), by=ana, at=NOON)
+
+    assert not Opening.objects.exists()
+
+
+@pytest.mark.parametrize("status", [S.IN_REVIEW, S.ARBITRATION, S.PUBLISHED])
+def test_only_second_verdicts_are_timed(status):
+    auditing.opened(a_claim(status), by=a_person(), at=NOON)
+
+    assert not Opening.objects.exists()
