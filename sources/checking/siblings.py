@@ -29,6 +29,9 @@ _NUMBERED = re.compile(
     r"\d{4,}|[0-9a-f]{8}-[0-9a-f]{4}|^(?=.*\d)[0-9a-f]{10,}$", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-?[01]?\d(?:-?[0-3]?\d)?)?")
+# Nine digits are a number that every database takes, and that few have come to.
+_FEWEST = 9
+_NAMED = re.compile(r"[^\W_]")
 _EXTENSION = re.compile(r"\.[a-zA-Z]{2,5}$")
 
 
@@ -156,12 +159,23 @@ def _scrambled_name(step: str) -> str:
 
 
 def _scrambled(word: str) -> str:
-    """Return as many letters and digits, at random; everything else as it is."""
-    return re.sub(r"%[0-9A-Fa-f]{2}|[^\W_]", _other, word)
+    """
+    Return other letters and digits, at random; everything else as it is.
+
+    As many, or some more where so few could be the name of a page that is there.
+    """
+    other = re.sub(r"%[0-9A-Fa-f]{2}|[^\W_]", _other, word)
+    named = _NAMED.findall(other)
+    if not named:
+        return other
+    return other + "".join(_other_like(named[-1]) for _ in range(_FEWEST - len(named)))
 
 
 def _other(match: re.Match[str]) -> str:
-    old = match[0]
+    return _other_like(match[0])
+
+
+def _other_like(old: str) -> str:
     if old.isdigit():
         return secrets.choice("123456789")
     letter = secrets.choice(string.ascii_lowercase)

@@ -216,19 +216,21 @@ def test_a_site_that_does_not_answer_a_probe_is_asked_again_the_day_after(
         (
             "https://a.example/2025/05/Story-12.html",
             "/2025/05/",
-            r"/2025/05/[A-Z][a-z]{4}-[1-9]{2}\.html",
+            r"/2025/05/[A-Z][a-z]{4}-[1-9]{4}\.html",
         ),
         (
             "https://a.example/news/81723/the-strike/",
             "/news/",
-            r"/news/[1-9]{5}/[a-z]{3}-[a-z]{6}/",
+            r"/news/[1-9]{9}/[a-z]{3}-[a-z]{6}/",
         ),
         (
             "https://a.example/story.php?id=4711",
             "/story.php?id",
-            r"/story\.php\?id=[1-9]{4}",
+            r"/story\.php\?id=[1-9]{9}",
         ),
-        ("https://a.example/?p=12", "/?p", r"/\?p=[1-9]{2}"),
+        # So few letters could be those of a page that is there.
+        ("https://a.example/a", "/", r"/[a-z]{9}"),
+        ("https://a.example/?p=12", "/?p", r"/\?p=[1-9]{9}"),
     ],
 )
 def test_an_address_that_never_was_has_the_shape_of_the_one_that_is_cited(
