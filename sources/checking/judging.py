@@ -29,7 +29,7 @@ from sources.obstacles import (
     is_worth_a_probe,
 )
 from sources.quote import Finding, Folded, Standing, find, fold
-from sources.readable import Page, read, text_digest, visible
+from sources.readable import Page, contains, read, text_digest, visible
 from sources.vocabulary import Outcome, PassageState
 
 Probe: TypeAlias = siblings.Probe
@@ -257,12 +257,9 @@ def _has_a_block(before: Before, page: Page) -> bool:
 
 def _all_as_before(before: Before, text: str) -> bool:
     """Say whether the article and the words that are watched stand as they did."""
-    folded = fold(text)
-    blocks = before.article
-    if not blocks or not all(
-        fold(block).text.strip() in folded.text for block in blocks
-    ):
+    if not before.article or not contains(text, blocks=before.article):
         return False
+    folded = fold(text)
     return all(
         _place(passage, folded).state == passage.state for passage in before.passages
     )

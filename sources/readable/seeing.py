@@ -78,6 +78,10 @@ _CODE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b[^<>]*>.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+# Each attribute is compared with all that stand before it in its tag.
+_LONG_TAG = re.compile(r"(</?[a-zA-Z]*)[^<>]{4096,}")
+_MANY_ATTRIBUTES = 2_000
+_BETWEEN_ATTRIBUTES = " \t\n\r\f/='\""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)([^<>]*)>")
 # Closed by their like or not at all, so that they say nothing about depth.
 _SHALLOW = frozenset(
@@ -113,6 +117,7 @@ _SHALLOW = frozenset(
 
 def tree(markup: str) -> LexborHTMLParser | None:
     """Parse the markup; None where it is nested or cut up more than any page."""
+    markup = _LONG_TAG.sub(_bare, markup)
     tags = markup.count("<")
     if tags > _FEW_TAGS:
         # Nobody sees them, and each is compared with all that stand before it.
@@ -130,7 +135,8 @@ def blocks(parsed: LexborHTMLParser) -> tuple[str, ...]:
     the tree that is given.
     """
     parsed.strip_tags(_UNSEEN, recursive=True)
-    for node in parsed.css(_UNSEEN_CSS):
+    # The inner ones first: what is left of a node that went with its parent dangles.
+    for node in reversed(parsed.css(_UNSEEN_CSS)):
         node.decompose()
     for node in parsed.css(_BLOCKS):
         node.insert_before(MARK)
@@ -151,6 +157,12 @@ def tidy(text: str) -> tuple[str, ...]:
     clean = text.translate(_CONTROLS) if _CONTROL.search(text) else text
     found = (" ".join(block.split()) for block in clean.split(MARK))
     return tuple(block for block in found if block)
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """Leave the name of a tag with more attributes than any page has a use for."""
+    many = sum(map(tag[0].count, _BETWEEN_ATTRIBUTES)) > _MANY_ATTRIBUTES
+    return tag[1] if many else tag[0]
 
 
 def _space_of(tag: re.Match[str]) -> str:

@@ -94,8 +94,12 @@ page("quotations in quotations", again("<blockquote>"))
 page("foreign worlds in each other", again("<svg><math>"))
 page("one long attribute", lambda: f'<p title="{"a" * (MOST - 99)}">words')
 page(
-    "5,000 attributes",
-    lambda: "<p " + " ".join(f"a{n}=1" for n in range(5_000)) + ">w",
+    "400,000 attributes",
+    lambda: "<p " + " ".join(f"a{n}=1" for n in range(400_000)) + ">w",
+)
+page(
+    "attributes and nothing between",
+    lambda: "<p " + "".join(f"a{n}='1'" for n in range(300_000)) + ">w",
 )
 page("one long word", lambda: "<p>" + "a" * (MOST - 9))
 page("one line of words", lambda: "<p>" + "word " * (MOST // 5 - 9))
