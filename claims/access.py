@@ -16,6 +16,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 from claims.errors import NotYours
 from claims.models import Citation
@@ -129,7 +130,7 @@ def findings_open_to(user: User | AnonymousUser, *, review: str) -> Q:
     """Return the same rule for rows that may belong to the review of that name."""
     open_to = (
         Q(**{review: None})
-        | Q(**{f"{review}__published_at__isnull": False})
+        | Q(**{f"{review}__published_at__lte": Now()})
         | Q(**{f"{review}__written_by": user.pk})
     )
     if may_see_desk(user):

@@ -56,6 +56,9 @@ PUBLIC_STATUSES = (
     ClaimStatus.RETRACTED,
 )
 
+# What nobody has published, or nobody will.
+NEVER_PUBLIC = (ClaimStatus.NEW, ClaimStatus.IN_REVIEW, ClaimStatus.DISMISSED)
+
 MOVES: dict[ClaimStatus, frozenset[ClaimStatus]] = {
     ClaimStatus.NEW: frozenset({ClaimStatus.IN_REVIEW, ClaimStatus.DISMISSED}),
     ClaimStatus.IN_REVIEW: frozenset(
@@ -90,6 +93,10 @@ MOVES: dict[ClaimStatus, frozenset[ClaimStatus]] = {
     ClaimStatus.RETRACTED: frozenset(),
     ClaimStatus.DISMISSED: frozenset({ClaimStatus.NEW}),
 }
+
+
+# Where a publication leads back to, as long as readers have not seen it.
+UNDONE_TO = frozenset({ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION})
 
 
 class Stance(models.TextChoices):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from claims import workflow
+from claims.desk import recording
 from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.reviews import ReasonForm
 from claims.desk.sheet import claim_or_404
@@ -77,6 +78,11 @@ VERBS = {
             claim, by=by, at=at, note=why
         ),
         done="The correction was left; what is published stands.",
+    ),
+    "undo": Verb(
+        do=lambda claim, by, at, _: recording.undo(claim, by=by, at=at),
+        done="Undone: readers saw nothing of it. What you gave is in the form again.",
+        needs_reason=False,
     ),
     "retract": Verb(
         do=lambda claim, by, at, why: workflow.retract(claim, by=by, at=at, note=why),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from claims import drafting, editing, intake, workflow
 from claims.desk.forms.claims import moment
+from claims.vocabulary import ClaimStatus
 from sources import attaching
 
 if TYPE_CHECKING:
@@ -110,6 +111,28 @@ def submit(claim: Claim, form: ReviewForm, *, by: User, at: datetime) -> Claim:
         correction_note=given.get("correction_note", ""),
     )
     drafting.forget(claim, form="review", by=by)
+    return claim
+
+
+@transaction.atomic
+def undo(claim: Claim, *, by: User, at: datetime) -> Claim:
+    """Take a publication back; what was typed for it is a draft of theirs again."""
+    review = claim.reviews.current().first()
+    claim = workflow.undo(claim, by=by, at=at)
+    if review is None:  # undo refuses that
+        return claim
+    if claim.status == ClaimStatus.ARBITRATION:
+        form = "arbitration"
+        typed = {
+            "verdict": review.verdict,
+            "note": review.arbiter_note,
+            "summary": review.summary,
+            "explanation": review.explanation,
+        }
+    else:
+        form = "second"
+        typed = {"verdict": review.second_verdict, "note": review.second_note}
+    drafting.keep(claim, form=form, fields=typed, by=by, at=at)
     return claim
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.http import Http404
 
-from claims import access, drafting
+from claims import access, drafting, workflow
 from claims.desk.evidence import Evidence, evidence
 from claims.desk.steps import Steps, steps
 from claims.desk.waiting import due_in_words
@@ -53,6 +54,7 @@ class Sheet:
     draft_saved_at: datetime | None
     due: str
     late: bool
+    undo_seconds: int  # for which this person can still undo the publication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,13 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         draft_saved_at=mine.saved_at if mine else None,
         due=due,
         late=late,
+        undo_seconds=_undo_seconds(claim, user=user, now=now),
     )
+
+
+def _undo_seconds(claim: Claim, *, user: User, now: datetime) -> int:
+    until = workflow.undo_until(claim, by=user, at=now)
+    return ceil((until - now).total_seconds()) if until else 0
 
 
 def _events(claim: Claim, *, user: User, making: Review | None) -> list[Event]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from claims.vocabulary import ClaimStatus, RecheckReason
+from claims.vocabulary import UNDONE_TO, ClaimStatus, RecheckReason
 
 if TYPE_CHECKING:
     from claims.models import Claim
@@ -54,6 +54,8 @@ def why(claim: Claim) -> Why:
         reason = RecheckReason(last.last_reason)
         icon, tone = _GLYPHS[reason]
         return Why(label=_SHORT[reason], icon=icon, tone=tone, note=last.last_note)
+    if last.last_from == ClaimStatus.PUBLISHED and claim.status in UNDONE_TO:
+        return Why(label=f"Publication undone by {last.last_by}", icon="attention")
     if claim.status == ClaimStatus.ARBITRATION:
         return Why(label="Verdicts differ", icon="attention", tone="state-blocked")
     returned = last.last_from in {ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION}

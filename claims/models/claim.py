@@ -14,8 +14,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from uuid_utils.compat import uuid7
 
@@ -31,6 +32,7 @@ from claims.models.triggers import (
 )
 from claims.vocabulary import (
     CONTRADICTING,
+    NEVER_PUBLIC,
     PUBLIC_STATUSES,
     AssessmentState,
     ClaimStatus,
@@ -68,10 +70,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """
         Claims that readers may see, tombstones included.
 
-        While a correction waits for its second pair of eyes, what was published
-        stays up, so the status alone does not tell.
+        The status alone does not tell: while a correction waits for its second pair
+        of eyes, what was published stays up; and what was published this moment can
+        still be undone.
         """
-        return self.filter(Q(status__in=PUBLIC_STATUSES) | Exists(_standing_reviews()))
+        return self.filter(Exists(_reviews_that_went_out()))
 
     def standing(self, status: ClaimStatus) -> Self:
         """Claims that stand at this point of their way."""
@@ -114,11 +117,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.order_by("-created_at", "-pk")
 
 
-def _standing_reviews() -> models.QuerySet[models.Model]:
+def _reviews_that_went_out() -> models.QuerySet[models.Model]:
     review = apps.get_model("claims", "Review")
-    return review._default_manager.filter(
-        claim=OuterRef("pk"), published_at__isnull=False, valid_to=None
-    )
+    return review._default_manager.filter(claim=OuterRef("pk"), published_at__lte=Now())
 
 
 def _confirmed_assessments(stances: Iterable[Stance]) -> Coalesce:
@@ -282,15 +283,14 @@ class Claim(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Whether readers may see it; asks the database where the status is silent."""
-        if self.status in PUBLIC_STATUSES:
-            return True
+        """Whether readers may see it; asks the database where the row does not tell."""
         # A property for all that, for a method named so reads as always true.
-        correcting = {ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION}
-        return (
-            self.status in correcting
-            and type(self).objects.public().filter(pk=self.pk).exists()
-        )
+        if self.status in NEVER_PUBLIC:
+            return False
+        settled = self.moved_at + settings.CLAIMS_UNDO_WITHIN
+        if self.status in PUBLIC_STATUSES and settled <= timezone.now():  # noqa: TID251 — nobody hands a property the time
+            return True
+        return type(self).objects.public().filter(pk=self.pk).exists()
 
 
 class MoveQuerySet(models.QuerySet["Move"]):

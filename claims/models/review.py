@@ -10,10 +10,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from uuid_utils.compat import uuid7
 
 from claims.models.claim import Claim
 from claims.models.triggers import (
+    CORRECTION_ONCE_PUBLIC_STAYS,
+    CORRECTION_STAYS_AS_IT_IS,
     PUBLISHED_REVIEW_STANDS,
     PUBLISHED_REVIEW_STAYS,
     RECORDED_VERDICT_STANDS,
@@ -21,7 +24,6 @@ from claims.models.triggers import (
     REVIEW_GOES_STEP_BY_STEP,
     REVIEW_STARTS_OPEN,
     SUBMITTED_REVIEW_STANDS,
-    append_only,
 )
 from claims.vocabulary import RATING_VALUES, CorrectionKind, Verdict
 from sources.plain import plain
@@ -43,12 +45,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.exclude(submitted_at=None)
 
     def published(self) -> Self:
-        """Reviews that were once public, whether or not they still stand."""
-        return self.exclude(published_at=None)
+        """Reviews that readers have seen, whether or not they still stand."""
+        return self.filter(published_at__lte=Now())
 
     def current(self) -> Self:
-        """Reviews that stand now: one a claim at most."""
-        return self.published().filter(valid_to=None)
+        """Reviews the desk decided on last, if only a moment ago: one a claim at most."""
+        return self.exclude(published_at=None).filter(valid_to=None)
+
+    def shown(self) -> Self:
+        """Reviews that readers see now: one a claim at most."""
+        return self.published().filter(Q(valid_to=None) | Q(valid_to__gt=Now()))
 
     def as_of(self, moment: datetime) -> Self:
         """Reviews that stood at that moment."""
@@ -123,7 +129,7 @@ class Review(models.Model):
     )
     correction_note = models.CharField(max_length=2_000, blank=True, validators=[plain])
 
-    # When it stood
+    # When it stood. What was decided goes out when it can no longer be undone.
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     valid_from = models.DateTimeField(null=True, blank=True)
@@ -210,10 +216,11 @@ class Review(models.Model):
             ),
         ]
         indexes = [
+            # All versions: which of them readers see is a question of the clock.
             models.Index(
-                name="review_current_newest",
+                name="review_newest",
                 fields=["-published_at", "-id"],
-                condition=Q(published_at__isnull=False, valid_to=None),
+                condition=Q(published_at__isnull=False),
             ),
         ]
         triggers = [
@@ -241,8 +248,18 @@ class Review(models.Model):
         return RATING_VALUES[Verdict(self.verdict)] if self.verdict else None
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def public(self) -> Self:
+        """Notes that readers see: those of what cannot be undone any more."""
+        return self.filter(at__lte=Now())
+
+
 class Correction(models.Model):
-    """The public note that goes with a changed or withdrawn review; append-only."""
+    """
+    The public note that goes with a changed or withdrawn review; append-only.
+
+    One that nobody has read yet goes with the publication that is undone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     claim = models.ForeignKey(
@@ -259,6 +276,8 @@ class Correction(models.Model):
     )
     at = models.DateTimeField()
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -271,7 +290,7 @@ class Correction(models.Model):
             ),
         ]
         indexes = [models.Index(name="correction_newest", fields=["-at", "-id"])]
-        triggers = [append_only()]
+        triggers = [CORRECTION_STAYS_AS_IT_IS, CORRECTION_ONCE_PUBLIC_STAYS]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.kind}"

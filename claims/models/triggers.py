@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pgtrigger
 
-from claims.vocabulary import MOVES, ClaimStatus
+from claims.vocabulary import MOVES, UNDONE_TO, ClaimStatus
 
 
 def append_only() -> pgtrigger.Trigger:
@@ -40,13 +40,24 @@ _PERMITTED = ", ".join(
     for after in sorted(afters)
 )
 
+_UNDONE_TO = ", ".join(f"'{status}'" for status in sorted(UNDONE_TO))
+
 STATUS_FOLLOWS_THE_MOVES = pgtrigger.Trigger(
     name="status_follows_the_moves",
     operation=pgtrigger.Update,
     when=pgtrigger.Before,
     condition=pgtrigger.AnyChange("status"),
     func=f"""
-    IF (OLD.status, NEW.status) NOT IN ({_PERMITTED}) THEN
+    IF OLD.status = '{ClaimStatus.PUBLISHED}' AND NEW.status IN ({_UNDONE_TO}) THEN
+        IF NOT EXISTS (
+            SELECT FROM claims_review r
+            WHERE r.claim_id = NEW.id AND r.valid_to IS NULL
+            AND r.published_at > statement_timestamp()
+            AND (r.arbiter_id IS NOT NULL) = (NEW.status = '{ClaimStatus.ARBITRATION}')
+        ) THEN
+            {_raise("claim_undone_in_time", "readers have seen what was published")}
+        END IF;
+    ELSIF (OLD.status, NEW.status) NOT IN ({_PERMITTED}) THEN
         {_raise("claim_status_follows_the_moves", "no such move")}
     END IF;
     RETURN NEW;
@@ -132,19 +143,56 @@ PUBLISHED_WORDS_STAND = pgtrigger.Trigger(
     """,  # noqa: S608
 )
 
+# What was decided goes out some seconds later. Until then it can be undone, and that is
+# all: the row becomes again, field for field, what was handed in or seconded, and the
+# one it replaced stands on. The claim goes first, so that it is never published by
+# nothing. The history tells what it was meanwhile.
+_HISTORY_ALONE = " - ".join(
+    f"'{name}'"
+    for name in (
+        "pgh_id",
+        "pgh_created_at",
+        "pgh_label",
+        "pgh_obj_id",
+        "pgh_context_id",
+    )
+)
 PUBLISHED_REVIEW_STANDS = pgtrigger.Trigger(
     name="published_review_stands",
     operation=pgtrigger.Update,
     when=pgtrigger.Before,
     condition=pgtrigger.Q(old__published_at__isnull=False),
     func=f"""
+    IF OLD.published_at > statement_timestamp() AND NEW.published_at IS NULL
+       AND NEW.submitted_at = OLD.submitted_at
+       AND EXISTS (
+           SELECT FROM claims_reviewevent e
+           JOIN claims_claim c ON c.id = OLD.claim_id
+           WHERE e.pgh_obj_id = OLD.id
+           AND to_jsonb(e) - {_HISTORY_ALONE} = to_jsonb(NEW)
+           AND e.arbiter_id IS NULL
+           AND c.status = CASE WHEN e.second_reviewer_id IS NULL
+               THEN '{ClaimStatus.SECOND_REVIEW}' ELSE '{ClaimStatus.ARBITRATION}' END
+       )
+    THEN
+        RETURN NEW;
+    END IF;
+    IF OLD.valid_to > statement_timestamp() AND NEW.valid_to IS NULL
+       AND to_jsonb(NEW) - 'valid_to' = to_jsonb(OLD) - 'valid_to'
+       AND EXISTS (
+           SELECT FROM claims_claim c
+           WHERE c.id = OLD.claim_id AND c.status IN ({_UNDONE_TO})
+       )
+    THEN
+        RETURN NEW;
+    END IF;
     IF OLD.valid_to IS NOT NULL
        OR (to_jsonb(NEW) - 'valid_to') IS DISTINCT FROM (to_jsonb(OLD) - 'valid_to')
     THEN
         {_raise("review_published_is_immutable", "a published review never changes")}
     END IF;
     RETURN NEW;
-    """,
+    """,  # noqa: S608
 )
 
 # One step at a time, each on record before the next: a row that arrives whole, or takes
@@ -260,6 +308,25 @@ PUBLISHED_REVIEW_STAYS = pgtrigger.Trigger(
     when=pgtrigger.Before,
     condition=pgtrigger.Q(old__published_at__isnull=False),
     func=_raise("review_published_is_kept", "a published review is never deleted"),
+)
+
+CORRECTION_STAYS_AS_IT_IS = pgtrigger.Protect(
+    name="append_only", operation=pgtrigger.Update
+)
+
+CORRECTION_ONCE_PUBLIC_STAYS = pgtrigger.Trigger(
+    name="correction_once_public_stays",
+    operation=pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=f"""
+    IF OLD.at <= statement_timestamp() OR NOT EXISTS (
+        SELECT FROM claims_review r
+        WHERE r.id = OLD.review_to_id AND r.published_at IS NULL
+    ) THEN
+        {_raise("correction_once_public_stays", "readers have seen this note")}
+    END IF;
+    RETURN OLD;
+    """,
 )
 
 CLAIM_ONCE_PUBLIC_STAYS = pgtrigger.Trigger(

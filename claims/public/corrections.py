@@ -24,7 +24,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         where = marks(request.GET)
     except MarkRefused:
         return malformed(request, LOST)
-    notes = Correction.objects.select_related(
+    notes = Correction.objects.public().select_related(
         "claim__claimant", "review_from", "review_to"
     )
     page = search.page(notes, by="at", limit=ITEMS_ON_A_PAGE, **where)

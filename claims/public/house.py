@@ -44,7 +44,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @for_readers
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the months in which something was published that still stands."""
-    standing = Review.objects.current().aggregate(
+    standing = Review.objects.shown().aggregate(
         first=Min("published_at"), last=Max("published_at")
     )
     months = _months(standing["first"], standing["last"]) if standing["first"] else []
@@ -60,7 +60,7 @@ def sitemap_of_month(request: HttpRequest, year: int, month: int) -> HttpRespons
     except (ValueError, OverflowError) as exc:
         raise Http404("no such month") from exc
     rows = (
-        Review.objects.current()
+        Review.objects.shown()
         .filter(published_at__gte=start, published_at__lt=end)
         .order_by("-published_at", "-pk")
         .values_list("claim", "claim__statement", "published_at")

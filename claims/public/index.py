@@ -77,7 +77,9 @@ def _beside(searching: bool) -> dict[str, Any]:  # noqa: FBT001 — of this page
     """Return what stands beside the lead on the front page."""
     if searching:
         return {}
-    corrections = Correction.objects.select_related("claim").order_by("-at", "-pk")
+    corrections = (
+        Correction.objects.public().select_related("claim").order_by("-at", "-pk")
+    )
     return {
         "today": timezone.localtime(),
         "changed": evidence.changed(most=BRIEFS),

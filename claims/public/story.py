@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from claims.models import Assessment, Claim, Correction, Move, Review
 from claims.public import evidence, wording
@@ -83,12 +84,18 @@ class Told:
 
 
 def published_reviews(claim: Claim) -> list[Review]:
-    """Return every version that was published, the newest first."""
-    return list(
+    """Return every version that readers have seen, the newest first."""
+    found = list(
         claim.reviews.published()
         .select_related("written_by", "second_reviewer", "arbiter")
         .newest_first()
     )
+    now = timezone.now()
+    for review in found:
+        # An end that is yet to come can still be undone: it is nobody's business.
+        if review.valid_to is not None and review.valid_to > now:
+            review.valid_to = None
+    return found
 
 
 def tell(
@@ -168,7 +175,9 @@ def _voice(assessment: Assessment, pages: list[Cites]) -> Voice:
 
 def _corrections(claim: Claim) -> list[Correction]:
     return list(
-        claim.corrections.select_related("review_from", "review_to").order_by("-at")
+        claim.corrections.public()
+        .select_related("review_from", "review_to")
+        .order_by("-at")
     )
 
 

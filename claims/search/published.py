@@ -64,7 +64,7 @@ class Tally:
 
 def published(wanted: Wanted) -> ReviewQuerySet:
     """Reviews that stand now, with their claims and claimants, as far as wanted."""
-    reviews = Review.objects.current().select_related("claim__claimant")
+    reviews = Review.objects.shown().select_related("claim__claimant")
     if wanted.verdict:
         reviews = reviews.filter(verdict=wanted.verdict)
     if wanted.topic:
@@ -122,7 +122,7 @@ def counted(reviews: ReviewQuerySet, *, most: int) -> int:
 def choices() -> Choices:
     """Return the topics and languages of what was published lately, commonest first."""
     lately = (
-        Review.objects.current()
+        Review.objects.shown()
         .order_by("-published_at", "-pk")
         .values_list("claim__topics", "claim__language")[:LATEST_FOR_CHOICES]
     )

@@ -21,12 +21,14 @@ from claims.workflow.reviewing import (
     submit,
     write_review,
 )
+from claims.workflow.undoing import may_undo, undo, undo_until
 
 __all__ = [
     "abandon_correction",
     "arbitrate",
     "assign",
     "dismiss",
+    "may_undo",
     "reaffirm",
     "recheck",
     "release",
@@ -37,5 +39,7 @@ __all__ = [
     "start_correction",
     "submit",
     "take",
+    "undo",
+    "undo_until",
     "write_review",
 ]

@@ -101,7 +101,7 @@ def retract(claim: Claim, *, by: User, at: datetime, note: str) -> Claim:
     if standing is None:
         raise MoveRefused(cannot(claim, "be retracted"))
     claim = move(claim, ClaimStatus.RETRACTED, by=by, at=at, note=note)
-    standing.valid_to = at
+    standing.valid_to = max(at, standing.valid_from or at)
     standing.save(update_fields=["valid_to"])
     Correction.objects.create(
         claim=claim,

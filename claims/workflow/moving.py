@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from claims.errors import MoveRefused
 from claims.models import Claim, Correction, Move, Review
 from claims.vocabulary import MOVES, ClaimStatus, RecheckReason
@@ -32,6 +34,19 @@ def move(
     before = ClaimStatus(claim.status)
     if to not in MOVES[before]:
         raise MoveRefused(cannot(claim, f"become {to.label.lower()}"))
+    return record_move(claim, to, by=by, at=at, reason=reason, note=note)
+
+
+def record_move(
+    claim: Claim,
+    to: ClaimStatus,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: RecheckReason | str = "",
+    note: str = "",
+) -> Claim:
+    before = claim.status
     claim.status, claim.moved_at, claim.updated_at = to, at, at
     claim.save(update_fields=["status", "moved_at", "updated_at"])
     Move(
@@ -47,11 +62,13 @@ def move(
 
 
 def publish_review(claim: Claim, review: Review, *, by: User, at: datetime) -> Claim:
+    # Readers see it when it can no longer be undone, and the one before until then.
+    goes_out_at = at + settings.CLAIMS_UNDO_WITHIN
     standing = current(claim)
     if standing is not None:
-        standing.valid_to = at
+        standing.valid_to = max(goes_out_at, standing.valid_from or goes_out_at)
         standing.save(update_fields=["valid_to"])
-    review.published_at = review.valid_from = at
+    review.published_at = review.valid_from = goes_out_at
     review.save(update_fields=["published_at", "valid_from"])
     if standing is not None:
         Correction.objects.create(
@@ -61,11 +78,13 @@ def publish_review(claim: Claim, review: Review, *, by: User, at: datetime) -> C
             kind=review.correction_kind,
             note=review.correction_note,
             by=review.written_by,
-            at=at,
+            at=goes_out_at,
         )
-    claim.assigned_to = None
-    claim.save(update_fields=["assigned_to"])
-    return move(claim, ClaimStatus.PUBLISHED, by=by, at=at)
+    claim = move(claim, ClaimStatus.PUBLISHED, by=by, at=at)
+    # Whoever asks what has changed since is told once it can be seen.
+    claim.assigned_to, claim.updated_at = None, goes_out_at
+    claim.save(update_fields=["assigned_to", "updated_at"])
+    return claim
 
 
 def withdraw(claim: Claim) -> None:

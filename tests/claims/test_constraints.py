@@ -50,7 +50,7 @@ def refused(rule):
 @contextmanager
 def append_only():
     """What happens inside would rewrite a record."""
-    refusal = "Cannot update or delete rows"
+    refusal = "Cannot update (or delete )?rows"
     with pytest.raises(DatabaseError, match=refusal), transaction.atomic():
         yield
 
@@ -263,15 +263,26 @@ def test_a_claim_that_was_worked_on_is_kept():
         Claim.objects.filter(pk=claim.pk)._raw_delete("default")
 
 
-@pytest.mark.parametrize("model", [Move, Correction])
-def test_a_record_is_only_added_to(model):
+@pytest.mark.parametrize(
+    ("model", "kept"),
+    [(Move, append_only()), (Correction, refused("correction_once_public_stays"))],
+)
+def test_a_record_is_only_added_to(model, kept):
     """append_only: not even a note is put right later."""
     row = model.objects.filter(claim=a_claim(S.RETRACTED)).first()
 
     with append_only():
         change(row, note="It was otherwise.")
-    with append_only():
+    with kept:
         model.objects.filter(pk=row.pk)._raw_delete("default")
+
+
+def test_a_status_goes_back_before_publication_only_while_it_can_be_undone():
+    """How far, and what of the review with it: test_undoing.py."""
+    claim = a_claim(S.PUBLISHED)
+
+    with refused("claim_undone_in_time"):
+        change(claim, status=S.SECOND_REVIEW)
 
 
 # --- Reviews ------------------------------------------------------------------

@@ -88,7 +88,7 @@ CLAIM_CONDITIONS: dict[str, Callable[[Any], Q]] = {
     "claimant": lambda key: Q(claimant=key),
     "verdict": lambda verdicts: Q(
         Exists(
-            Review.objects.current().filter(claim=OuterRef("pk"), verdict__in=verdicts)
+            Review.objects.shown().filter(claim=OuterRef("pk"), verdict__in=verdicts)
         )
     ),
     "stance": lambda stances: Q(_assessed(Q(stance__in=stances))),

@@ -49,7 +49,6 @@ class ReviewViewSet(DeskResource):
 class CorrectionViewSet(DeskResource):
     """Public notes that go with changed and withdrawn reviews."""
 
-    queryset = Correction.objects.select_related("by")
     operations = {
         "list": Operation(
             summary="List corrections",
@@ -60,6 +59,10 @@ class CorrectionViewSet(DeskResource):
         ),
         "retrieve": Operation(summary="Read a correction", gives=CorrectionOut),
     }
+
+    def get_queryset(self) -> QuerySet[Any]:
+        seen = Correction.objects.all() if self.desk else Correction.objects.public()
+        return seen.select_related("by")
 
     def list(self, request: Request) -> Response:
         corrections = self.get_queryset()

@@ -58,7 +58,11 @@ class ClaimResource(DeskResource):
             .select_related("claimant", "canonical", "assigned_to")
             .prefetch_related(
                 Prefetch(
-                    "reviews", queryset=Review.objects.current(), to_attr="standing"
+                    "reviews",
+                    queryset=Review.objects.current()
+                    if self.desk
+                    else Review.objects.shown(),
+                    to_attr="standing",
                 )
             )
         )
