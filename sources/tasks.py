@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from celery import current_app, shared_task
-from celery.signals import worker_process_shutdown
+from celery.signals import worker_process_init, worker_process_shutdown
 from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import ChannelError
@@ -30,6 +31,7 @@ _PAGES_IN_A_MESSAGE = 4  # to be read; what is lost with a reader that is killed
 _LEASE_SECONDS = int(settings.SOURCES_LEASE.total_seconds())
 _READING_SECONDS = int(settings.SOURCES_READING_LIMIT.total_seconds())
 _ARCHIVE_SECONDS = 10 * 60  # for looking in the archive, its waits among it
+_COLLECTED_AFTER = 50_000, 50, 50  # objects, then rounds of the younger generation
 
 
 @shared_task
@@ -147,6 +149,19 @@ def look_in_archive() -> None:
     """Look for copies of pages whose words were lost, where an archive is named."""
     if settings.SOURCES_ARCHIVE_URL:
         seeking.sweep(clock=timezone.now)
+
+
+@worker_process_init.connect
+def spare_the_collector(**_: object) -> None:
+    """
+    Leave out of each collection what was there before the first task.
+
+    A batch makes thousands of objects and no circles: looking for some in all that was
+    ever imported took a quarter of the time of a worker that fetches (2026-11).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED_AFTER)
 
 
 @cache
