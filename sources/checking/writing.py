@@ -46,7 +46,8 @@ def _statement() -> str:
     """
     Return the statement that ends the leases that still hold, and adds their checks.
 
-    Words that began to be watched meanwhile make their source due at once.
+    Words that began to be watched meanwhile, on it or on an alias of it, make their
+    source due at once.
     """
     kinds = [*_SOURCE.values(), *_CHECK.values(), "int"]
     sets = [f'"{name}" = look."{name}"' for name in _SOURCE if name != "due_at"]
@@ -60,6 +61,10 @@ def _statement() -> str:
             SET {", ".join(sets)},
                 due_at = CASE WHEN look.watched < (
                     SELECT count(*) FROM sources_passage p WHERE p.source_id = s.id
+                ) + (
+                    SELECT count(*) FROM sources_passage p
+                    JOIN sources_source a ON a.id = p.source_id
+                    WHERE a.same_as_id = s.id
                 ) THEN look.last_checked_at ELSE look.due_at END,
                 attempts = 0, lease_token = NULL, lease_until = NULL
             FROM look
@@ -86,7 +91,7 @@ class Weighed:
 
     source: Source
     check: Check
-    watched: int  # passages that the look knew of
+    watched: int  # passages that the look knew of, aliases' too
 
 
 def write(looks: Sequence[Weighed]) -> list[Check]:

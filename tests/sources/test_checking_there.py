@@ -223,6 +223,30 @@ def test_words_added_while_a_page_is_fetched_are_looked_for_soon(press, lookout)
 
 
 @pytest.mark.django_db(transaction=True)
+def test_words_added_to_a_page_whose_alias_has_words_make_it_due_at_once(
+    press, lookout
+):
+    press.on("/a", validated(STORY, etag='"v1"'))
+    source = lookout.attach("/a")
+    alias = lookout.attach("/old", QUOTE)
+    Source.objects.filter(pk=alias.pk).update(same_as=source)
+    lookout.look(source)
+    page = validated(STORY, etag='"v1"')
+
+    def meanwhile(request, line):
+        Passage.objects.create(
+            source=source, exact="the larger hall", state_since=NOON, added_at=NOON
+        )
+        connection.close()
+        page(request, line)
+
+    press.on("/a", meanwhile)
+    check = lookout.look(source)
+
+    assert (check.http_status, source.due_at) == (304, lookout.now)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_words_added_before_a_page_is_read_are_looked_for_at_once(press, lookout):
     source = lookout.attach("/a", QUOTE)
     page = answer(STORY)
