@@ -9,7 +9,6 @@ from uuid import UUID
 from sources.checking.rules import Rules
 from sources.checking.verdicts import Seen, Trouble
 from sources.models import Source
-from sources.net import pausing
 from sources.vocabulary import Outcome
 
 _AFTER_FAILURES = (
@@ -43,18 +42,19 @@ def next_look(
     Say when to look again.
 
     `source` carries the failures counted so far, this look included; `missed` says
-    that words were not found for the first time.
+    that words were not found for the first time. A site that wants to be left alone
+    (`Retry-After`) is paused as a whole, whatever is due of it.
     """
     if seen.trouble is not Trouble.NONE:
         wait = _after_failure(source, seen, now=now, rules=rules)
-        return Times(interval=source.interval, due_at=_no_sooner(now + wait, seen, now))
+        return Times(interval=source.interval, due_at=now + wait)
     interval = min(max(source.interval * _factor(seen), rules.least), rules.most)
     # Ten per cent either way, so that what was added together drifts apart.
     dice = (token.int ^ source.pk.int) % 2_001
     due_at = now + _cut(interval, source, now, rules) * (0.9 + dice / 10_000)
     if missed:
         due_at = min(due_at, now + min(_SECOND_LOOK, rules.least))
-    return Times(interval=interval, due_at=_no_sooner(due_at, seen, now))
+    return Times(interval=interval, due_at=due_at)
 
 
 def wait_of(seen: Seen, rules: Rules) -> timedelta:
@@ -82,11 +82,3 @@ def _after_failure(
     since = source.failing_since or now
     left = since + wait_of(seen, rules) - now
     return min(step, left) if left > timedelta() else step
-
-
-def _no_sooner(due_at: datetime, seen: Seen, now: datetime) -> datetime:
-    """Heed Retry-After, in seconds or as a date, up to a day."""
-    if seen.fetched is None:
-        return due_at
-    asked = seen.fetched.headers.get("retry-after", "")
-    return max(due_at, now + pausing.asked_for(seen.fetched.status, asked, now=now))

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from sources.models import Source
 from tests.sources.story import STORY, story
 
@@ -56,23 +54,3 @@ def test_failures_wait_longer_each_time_and_keep_the_learned_interval(press, loo
         timedelta(days=1),
     ]
     assert source.interval == timedelta(days=5)
-
-
-@pytest.mark.parametrize(
-    ("asked", "least"),
-    [
-        ("7200", timedelta(hours=2)),
-        ("Sat, 14 Mar 2026 15:00:00 GMT", timedelta(hours=3)),
-        ("315360000", timedelta(days=1)),
-        ("-5", timedelta(minutes=15)),
-        ("soon", timedelta(minutes=15)),
-        ("9" * 400, timedelta(days=1)),
-    ],
-)
-def test_a_site_that_asks_for_a_pause_gets_it_up_to_a_day(press, lookout, asked, least):
-    press.page("/a", "", status=503, headers=[("Retry-After", asked)])
-    source = lookout.attach("/a")
-
-    lookout.look(source)
-
-    assert source.due_at - lookout.now == least
