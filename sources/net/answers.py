@@ -65,4 +65,6 @@ def _text(raw: bytes) -> str:
         text = raw.decode()
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
+    if text.isprintable():  # nearly each: a tenth of what the join takes
+        return text
     return "".join(c for c in text if c >= " " or c == "\t")
