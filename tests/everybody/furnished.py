@@ -142,6 +142,7 @@ class House:
             f"{difference}?from={first}&to={second}",
             f"{difference}?from={first}&to={second}&view=side",
             reverse("desk:hosts"),
+            reverse("desk:keys"),
             reverse("desk:host", args=[source.host]),
         ]
 

@@ -40,7 +40,8 @@ TOO_WIDE = """() => {
 SHARED_KEYS = """() => {
   const seen = new Map();
   for (const each of document.querySelectorAll("[data-key]")) {
-    if (!each.checkVisibility()) continue;
+    // Ctrl+Enter is for the form one is in.
+    if (!each.checkVisibility() || each.dataset.key === "Ctrl+Enter") continue;
     const item = each.closest("[data-item]");
     const place = item ? [...document.querySelectorAll("[data-item]")].indexOf(item) : "";
     const key = `${each.dataset.key} ${place}`;

@@ -26,7 +26,8 @@
   const label = () => {
     for (const button of document.querySelectorAll("[data-theme-switch]")) {
       button.hidden = false;
-      button.setAttribute("aria-pressed", String(isDark()));
+      // It says what it turns the page to.
+      for (const word of button.querySelectorAll("[data-turns]")) word.hidden = (word.dataset.turns === "dark") === isDark();
     }
   };
 

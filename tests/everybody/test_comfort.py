@@ -1,0 +1,101 @@
+"""What a reader may have asked for: dark or light, less motion, no mouse."""
+
+import pytest
+from playwright.sync_api import expect
+
+from claims.vocabulary import ClaimStatus
+from tests.factories import a_claim, a_person, an_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAPER, NIGHT = "rgb(251, 250, 247)", "rgb(20, 23, 28)"
+# What has the focus, and whether one sees that it has.
+FOCUSED = """() => {
+  const held = document.activeElement;
+  // A choice of the verdict scale shows it on its label.
+  const seen = [held, held.closest("label")].some((each) => {
+    if (!each) return false;
+    const style = getComputedStyle(each);
+    const box = each.getBoundingClientRect();
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+      && box.width > 1 && box.height > 1;
+  });
+  return { what: held.outerHTML.slice(0, 100), seen, end: held === document.body };
+}"""
+MOVES = """() => [...document.querySelectorAll("*")].filter((each) => {
+  const style = getComputedStyle(each);
+  return style.animationName !== "none" || style.scrollBehavior === "smooth"
+    || style.transitionDuration.split(",").some((time) => parseFloat(time) > 0);
+}).map((each) => each.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_theme_button_says_what_it_turns_to(enter, live_server, scheme):
+    page = enter(color_scheme=scheme)
+    page.goto(live_server.url)
+    paper = page.locator("html")
+    dark, light = (page.get_by_role("button", name=name) for name in ("Dark", "Light"))
+    first, second = (dark, light) if scheme == "light" else (light, dark)
+
+    expect(second).to_have_count(0)
+    first.click()
+    expect(paper).to_have_css("background-color", NIGHT if first is dark else PAPER)
+    expect(first).to_have_count(0)
+    page.reload()
+    second.click()
+
+    expect(paper).to_have_css("background-color", PAPER if first is dark else NIGHT)
+
+
+def addresses():
+    ana = a_person("admin", "ana")
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=ana)
+    shown = a_claim(ClaimStatus.PUBLISHED)
+    return ana, [
+        "/",
+        shown.get_absolute_url(),
+        "/desk/?tab=all",
+        an_article().get_absolute_url(),
+        f"/desk/claims/{claim.pk}/",
+        "/admin/",
+    ]
+
+
+def test_nothing_moves_for_whoever_wants_no_motion(enter, live_server):
+    ana, paths = addresses()
+    page = enter(ana, reduced_motion="reduce")
+
+    for path in paths:
+        page.goto(live_server.url + path)
+        assert page.evaluate(MOVES) == [], path
+
+
+def test_one_sees_where_one_is_and_can_skip_the_masthead(enter, live_server):
+    ana, paths = addresses()
+    page = enter(ana)
+
+    for path in paths:
+        page.goto(live_server.url + path)
+        page.keyboard.press("Tab")
+        skip = page.locator(":focus")
+        expect(skip).to_contain_text("Skip to")
+        expect(skip).to_be_in_viewport()
+        unseen = []
+        for _ in range(60):
+            held = page.evaluate(FOCUSED)
+            if held["end"]:
+                break
+            if not held["seen"]:
+                unseen.append(held["what"])
+            page.keyboard.press("Tab")
+        assert not unseen, (path, unseen)
+
+
+def test_the_skip_link_leads_to_the_content(enter, live_server):
+    page = enter()
+    page.goto(live_server.url)
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#main")).to_be_focused()
