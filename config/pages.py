@@ -10,18 +10,20 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from claims.access import may_see_desk
+from claims.desk.keys import keyboard
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """Name the house to every template, and say whether the desk is open to this person."""
+    """Tell every template the house's name, whether the desk is open, and whose keys."""
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         # Lazy: a page without the masthead asks the database nothing.
         "at_desk": SimpleLazyObject(lambda: may_see_desk(_person(request))),
+        "keyboard": SimpleLazyObject(lambda: keyboard(_person(request))),
     }
 
 

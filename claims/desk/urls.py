@@ -7,9 +7,11 @@ from django.urls import path
 from claims.desk import (
     articles,
     assessing,
+    choosing,
     exporting,
     hosts,
     inbox,
+    keyboard,
     moves,
     queue,
     review,
@@ -23,6 +25,10 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("next/", moves.take_next, name="take_next"),
+    path("next-second/", choosing.next_second, name="next_second"),
+    path("chosen/", choosing.take_chosen, name="take_chosen"),
+    path("keys/", keyboard.keyboard, name="keys"),
+    path("keys/switch/", keyboard.switch, name="keys_switch"),
     path("claimants/", assessing.claimants, name="claimants"),
     # What comes in
     path("inbox/", inbox.inbox, name="inbox"),

@@ -55,3 +55,19 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.saved_at:%H:%M:%S}"
+
+
+class KeyChoice(models.Model):
+    """The keys of one person at the desk, where they are not the desk's own."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        primary_key=True,
+    )
+    are_on = models.BooleanField(default=True)
+    keys = models.JSONField(default=dict)  # name of a key → the character, or nothing
+
+    def __str__(self) -> str:
+        return f"{self.pk} {'on' if self.are_on else 'off'}"

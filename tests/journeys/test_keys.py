@@ -3,10 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
-from claims import intake
-from claims.models import Candidate, Draft
+from claims import editing, intake
+from claims.desk import keys
+from claims.models import Assessment, Candidate, Claim, Draft
 from claims.vocabulary import CandidateState, ClaimStatus
-from tests.factories import NOON, PASSWORD, a_claim, a_person, an_article
+from tests.factories import (
+    NOON,
+    PASSWORD,
+    a_citation,
+    a_claim,
+    a_claimant,
+    a_person,
+    an_article,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -111,7 +120,8 @@ def test_the_keys_are_listed_and_can_be_switched_off(desk, ana):
     desk.keyboard.press("?")
     dialog = desk.get_by_role("dialog")
     expect(dialog).to_contain_text("Submit for second review")
-    dialog.get_by_label("Keys are on").uncheck()
+    with desk.expect_response("**/keys/switch/"):
+        dialog.get_by_label("Keys are on").uncheck()
     dialog.get_by_role("button", name="Close").click()
     desk.keyboard.press("5")
     desk.reload()
@@ -125,25 +135,138 @@ def test_the_keys_are_listed_and_can_be_switched_off(desk, ana):
     expect(desk.locator("[name=verdict]:checked")).to_have_value("false")
 
 
-def test_no_two_things_on_one_page_have_the_same_key(desk, ana, article):
-    claims = [
-        a_claim(ClaimStatus.IN_REVIEW, writer=ana),
-        a_claim(ClaimStatus.SECOND_REVIEW),
-        a_claim(ClaimStatus.ARBITRATION),
-        a_claim(ClaimStatus.RECHECK),
-        a_claim(ClaimStatus.PUBLISHED),
-        a_claim(),
-    ]
-    addresses = ["/desk/", article.get_absolute_url(), "/desk/inbox/"]
+def written(page):
+    """Dispatch a key to the page as a layout of another country would."""
 
-    for address in [*addresses, *(f"/desk/claims/{claim.pk}/" for claim in claims)]:
-        desk.goto(address)
-        keys = desk.eval_on_selector_all(
-            "[data-key]:not([data-item] [data-key])",
-            "all => all.filter(e => e.offsetParent).map(e => e.dataset.key)",
+    def write(key, code, **held):
+        page.evaluate(
+            "init => document.body.dispatchEvent(new KeyboardEvent('keydown', "
+            "{bubbles: true, cancelable: true, ...init}))",
+            {"key": key, "code": code, **held},
         )
-        assert len(keys) == len(set(keys)), address
-        assert not {"j", "k", "?", "[", "]"} & set(keys), address
+
+    return write
+
+
+def test_other_layouts_are_understood(desk, ana):
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=ana)
+    desk.goto(f"/desk/claims/{claim.pk}/")
+    write = written(desk)
+    chosen = desk.locator("[name=verdict]:checked")
+
+    write("à", "Digit5")  # French: digits need Shift
+    expect(chosen).to_have_value("false")
+    write("4", "Digit4", shiftKey=True)
+    expect(chosen).to_have_value("misleading")
+    write("ь", "KeyM")  # Russian: no Latin letters
+    expect(desk.get_by_label("Summary")).to_be_focused()
+    desk.keyboard.press("Escape")
+    write("]", "Digit9", ctrlKey=True, altKey=True, modifierAltGraph=True)  # German
+    expect(desk.locator(".evidence a").first).to_be_focused()
+
+
+@pytest.mark.parametrize("held", ["ctrlKey", "altKey", "metaKey"])
+def test_no_key_works_together_with_another(desk, ana, held):
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=ana)
+    desk.goto(f"/desk/claims/{claim.pk}/")
+
+    written(desk)("5", "Digit5", **{held: True})
+
+    expect(desk.locator("[name=verdict]:checked")).to_have_count(0)
+
+
+def test_no_key_works_in_a_text_that_is_edited_in_place_or_a_choice(desk, ana):
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=ana)
+    desk.goto(f"/desk/claims/{claim.pk}/?open=citation")
+    desk.evaluate("document.querySelector('.workspace-claim').contentEditable = true")
+
+    desk.locator(".workspace-claim").press("5")
+    desk.locator("select").first.press("5")
+
+    expect(desk.locator("[name=verdict]:checked")).to_have_count(0)
+
+
+def test_a_key_that_was_changed_works_and_stands_on_the_button(desk, ana):
+    claim = a_claim()
+    desk.goto("/desk/keys/")
+    desk.get_by_label("Take the claim, accept the candidate").fill("w")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_role("status")).to_contain_text("saved")
+    desk.goto(f"/desk/claims/{claim.pk}/")
+
+    expect(desk.get_by_role("button", name="Take it")).to_contain_text("w")
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog")).to_contain_text("wTake this claim")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("a")
+    assert Claim.objects.get().assigned_to is None
+    desk.keyboard.press("w")
+
+    expect(desk.locator("main")).to_contain_text("yours")
+
+
+def test_ctrl_enter_sends_the_form_one_is_in_even_with_the_keys_off(desk, ana):
+    keys.switch(ana, are_on=False)
+    claim = a_claim()
+    desk.goto(f"/desk/claims/{claim.pk}/?open=assessment")
+
+    desk.get_by_label("Contradicts").check()
+    desk.get_by_label("Who says so").fill("Meridian Imagery Lab")
+    desk.get_by_label("In their words").fill("Two halls have no roof.")
+    desk.keyboard.press("Control+Enter")
+
+    expect(desk.locator("#assessments blockquote")).to_have_text(
+        "Two halls have no roof."
+    )
+
+
+def test_several_claims_are_selected_and_taken_at_once(desk):
+    for _ in range(3):
+        a_claim()
+    desk.goto("/desk/?tab=unclaimed")
+
+    for key in ("x", "j", "j", "x", "a"):
+        desk.keyboard.press(key)
+
+    expect(desk.get_by_role("status")).to_contain_text("2 claims are yours")
+    assert Claim.objects.unclaimed().count() == 1
+
+
+def test_suggestions_are_confirmed_and_set_aside_by_keys(desk, ana):
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=ana)
+    for number in (1, 2):
+        editing.add_assessment(
+            claim,
+            assessor=a_claimant(),
+            stance="supports",
+            statement=f"Picture {number} shows it.",
+            suggested=True,
+            by=ana,
+            at=NOON,
+        )
+    desk.goto(f"/desk/claims/{claim.pk}/")
+
+    desk.keyboard.press("y")
+    expect(desk.locator("#messages")).to_contain_text("Confirmed")
+    desk.keyboard.press("d")
+    expect(desk.locator("#messages")).to_contain_text("Set aside")
+
+    states = Assessment.objects.order_by("statement").values_list("state", flat=True)
+    assert list(states) == ["confirmed", "rejected"]
+
+
+def test_words_that_are_selected_on_a_source_are_cited_anew(desk, ana):
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=ana)
+    source = a_citation(claim, exact="no damage at all").passage.source
+    desk.goto(f"/desk/claims/{claim.pk}/")
+
+    words = desk.locator(".evidence mark", has_text="no damage at all")
+    words.evaluate("mark => getSelection().selectAllChildren(mark)")
+    desk.keyboard.press("q")
+
+    form = desk.locator("#add-citation")
+    expect(form.get_by_label("Address of the page")).to_have_value(source.url)
+    expect(form.get_by_label("The exact words")).to_have_value("no damage at all")
 
 
 def test_what_was_typed_while_the_server_was_away_is_put_back(desk, ana):

@@ -20,10 +20,11 @@ MAX_TOPICS = 20
 class Words(forms.CharField):
     """Text without hidden characters; a browser's line ends become plain ones."""
 
-    def __init__(self, *, rows: int = 0, said: bool = False, **options: Any) -> None:
-        attributes = {"rows": rows} if rows else {}
-        if said:
-            attributes["class"] = "said"  # type: ignore[assignment]  # attributes mix types
+    def __init__(
+        self, *, rows: int = 0, said: bool = False, reached_by: str = "", **options: Any
+    ) -> None:
+        given = {"rows": rows, "class": "said" if said else "", "data-key": reached_by}
+        attributes = {name: value for name, value in given.items() if value}
         widget = forms.Textarea if rows else forms.TextInput
         options.setdefault("widget", widget(attrs=attributes))
         super().__init__(**options)

@@ -12,6 +12,7 @@ from claims.desk.forms.fields import (
     reason_field,
     verdict_field,
 )
+from claims.models.people import called
 from claims.models.review import EXPLANATION_MAX_CHARACTERS, SUMMARY_MAX_CHARACTERS
 from claims.vocabulary import CorrectionKind
 
@@ -56,7 +57,7 @@ class ReviewForm(forms.Form):
     """The first verdict; unfinished it can be kept, but not submitted."""
 
     verdict = verdict_field()
-    summary = summary_field()
+    summary = summary_field(reached_by="m")
     explanation = explanation_field()
 
     needed_at_last: tuple[str, ...] = ("verdict", "summary")
@@ -93,6 +94,7 @@ class SecondForm(forms.Form):
         rows=2,
         required=False,
         help_text="Shown to the writer once both verdicts are in.",
+        reached_by="m",
     )
 
 
@@ -100,7 +102,7 @@ class ArbitrationForm(forms.Form):
     """The third verdict, which decides."""
 
     verdict = verdict_field()
-    note = reason_field("Why this one")
+    note = reason_field("Why this one", reached_by="m")
     summary = summary_field(required=False)
     explanation = explanation_field()
 
@@ -126,10 +128,7 @@ class AssignForm(forms.Form):
         self.people = {str(person.pk): person for person in reviewers}
         self.fields["to"] = forms.ChoiceField(
             label="To",
-            choices=[
-                (key, person.get_short_name() or person.get_username())
-                for key, person in self.people.items()
-            ],
+            choices=[(key, called(person)) for key, person in self.people.items()],
         )
 
     def person(self) -> User:

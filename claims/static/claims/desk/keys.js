@@ -1,44 +1,29 @@
 /*
  * Keys for what the page can do anyway.
  *
- * An element says its key (data-key="a") and what that does (data-key-label). Within a
- * list (data-items) the keys of the current item (data-item) come first; j and k move.
- * A key never works while somebody types, nor with Ctrl, Alt or the command key; only
- * Ctrl+Enter does, for the form one is in. All of it can be switched off (WCAG 2.1.4).
+ * An element names the desk's own key (data-key="a") and what it does (data-key-label);
+ * the page says which key this person presses for it (#key-map, from desk/keys.py).
+ * Within a list (data-items) the keys of the current item (data-item) come first; j and k
+ * move. A key never works while somebody types, nor with Ctrl, Alt or the command key.
+ * Ctrl+Enter, which sends the form one is in, and Esc work always (WCAG 2.1.4).
  */
 (() => {
-  const OFF = "keys-off";
-
-  const areOn = () => {
-    try {
-      return localStorage.getItem(OFF) === null;
-    } catch {
-      return true; // storage refused: the choice cannot be kept
-    }
-  };
-
-  const turn = (on) => {
-    try {
-      if (on) localStorage.removeItem(OFF);
-      else localStorage.setItem(OFF, "1");
-    } catch {
-      // storage refused, as above
-    }
-  };
+  const map = JSON.parse(document.getElementById("key-map")?.textContent ?? '{"on": false, "own": {}}');
+  const own = new Map(Object.entries(map.own)); // what is pressed → the desk's own key
+  const pressed = new Map([...own].map(([character, key]) => [key, character]));
 
   // --- The item that keys are for ----------------------------------------------------
 
   const items = () => [...document.querySelectorAll("[data-items] [data-item]")];
   const current = () => document.querySelector('[data-item][aria-current="true"]');
 
-  const go = (item, { focus = true } = {}) => {
+  const go = (item, { focus = true, scroll = true } = {}) => {
     if (!item) return;
     current()?.removeAttribute("aria-current");
     item.setAttribute("aria-current", "true");
     for (const mark of document.querySelectorAll(".candidate-mark[aria-current]")) mark.removeAttribute("aria-current");
     for (const mark of marksOf(item)) mark.setAttribute("aria-current", "true");
-    marksOf(item)[0]?.scrollIntoView({ block: "nearest" });
-    item.scrollIntoView({ block: "nearest" });
+    if (scroll) for (const each of [marksOf(item)[0], item]) each?.scrollIntoView({ block: "nearest" });
     const holder = item.hasAttribute("tabindex") ? item : item.querySelector("a[data-key]");
     if (focus) holder?.focus({ preventScroll: true });
   };
@@ -50,21 +35,27 @@
 
   const step = (by) => {
     const all = items();
+    const focused = all.findIndex((each) => each.contains(document.activeElement));
     const at = all.indexOf(current());
-    go(all[at === -1 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]);
+    // The first of a list is current before anybody went there: there one begins.
+    if (by > 0 && at === 0 && focused === -1 && !begun) go(all[0]);
+    else go(all[at === -1 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]);
+    begun = true;
   };
 
   // --- Pressing ----------------------------------------------------------------------
 
   const isTyping = (target) =>
-    target.isContentEditable || target.closest("textarea, select, input:not([type=radio], [type=checkbox])") !== null;
+    target.isContentEditable || target.closest?.("textarea, select, input:not([type=radio], [type=checkbox])");
+
+  const isSeen = (element) => element.checkVisibility() && !element.disabled;
 
   const withKey = (key) => {
-    const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(
-      (each) => each.offsetParent !== null && !each.disabled,
-    );
+    const chosen = document.querySelector('[data-key="x"]:checked') && document.querySelector(`[data-chosen="${CSS.escape(key)}"]`);
+    if (chosen) return chosen;
+    const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(isSeen);
     const item = current();
-    return all.find((each) => item?.contains(each)) ?? all.find((each) => !each.closest("[data-item]"));
+    return all.find((each) => item?.contains(each)) ?? all.find((each) => !each.closest("[data-item], details form"));
   };
 
   const press = (element) => {
@@ -79,78 +70,137 @@
     within?.querySelector("input:not([type=hidden]), textarea")?.focus();
   };
 
-  const isPlain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isPlain = (event) =>
+    (!event.ctrlKey && !event.metaKey && !event.altKey) || event.getModifierState("AltGraph");
+
+  // What the layout writes counts. Where it writes no Latin letters, or digits only with
+  // Shift, the place of the key on the keyboard tells what was meant.
+  const meant = (event) => {
+    const written = event.getModifierState("CapsLock") ? event.key.toLowerCase() : event.key;
+    if (own.has(written)) return own.get(written);
+    const [, letter] = /^Key([A-Z])$/.exec(event.code) ?? [];
+    if (letter && written.length === 1 && written > "\u007f") return own.get(letter.toLowerCase());
+    const [, digit] = /^Digit(\d)$/.exec(event.code) ?? [];
+    return digit && !event.shiftKey ? own.get(digit) : undefined;
+  };
 
   const submit = (event) => {
-    const form = event.target.closest("form");
-    const button = form?.querySelector('[data-key="Ctrl+Enter"]') ?? (form ? null : withKey("Ctrl+Enter"));
-    if (!button) return;
+    const form = event.target.form ?? event.target.closest("form");
+    const buttons = form ? [...form.elements].filter((each) => each.type === "submit" && !each.disabled) : [];
+    const button = form ? (buttons.find((each) => each.dataset.key === "Ctrl+Enter") ?? buttons[0]) : withKey("Ctrl+Enter");
+    if (!button || event.repeat) return;
     event.preventDefault();
     button.click();
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || !areOn()) return;
+    if (event.defaultPrevented || event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return submit(event);
     if (isTyping(event.target)) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    if (!isPlain(event) || document.querySelector("dialog[open]")) return;
-    if (event.key === "?") return show(event);
-    if ((event.key === "j" || event.key === "k") && items().length) {
-      event.preventDefault();
-      return step(event.key === "j" ? 1 : -1);
-    }
-    if (event.key === "[" || event.key === "]") return nextSource(event);
-    const element = withKey(event.key);
-    if (!element) return;
-    event.preventDefault();
-    press(element);
+    if (!map.on || !isPlain(event) || document.querySelector("dialog[open]")) return;
+    const key = meant(event);
+    if (key && (moved(key) || (!event.repeat && done(key)))) event.preventDefault();
   });
 
-  const nextSource = (event) => {
-    const all = [...document.querySelectorAll(".evidence")];
-    if (!all.length) return;
-    event.preventDefault();
+  const moved = (key) => {
+    if ((key === "j" || key === "k") && items().length) step(key === "j" ? 1 : -1);
+    else if ((key === "[" || key === "]") && sources().length) nextSource(key === "]" ? 1 : -1);
+    else return false;
+    return true;
+  };
+
+  const done = (key) => {
+    if (key === "?") return show();
+    const element = withKey(key);
+    if (!element) return false;
+    const evidence = key === "q" ? atHand() : null;
+    press(element);
+    if (evidence) quote(element.closest("details"), evidence);
+    return true;
+  };
+
+  // --- Sources beside the claim --------------------------------------------------------
+
+  const sources = () => [...document.querySelectorAll(".evidence")];
+
+  const nextSource = (by) => {
+    const all = sources();
     const at = all.indexOf(document.activeElement?.closest(".evidence"));
-    const next = all[Math.min(all.length - 1, Math.max(0, at + (event.key === "]" ? 1 : -1)))];
+    const next = all[Math.min(all.length - 1, Math.max(0, at + by))];
     next.scrollIntoView({ block: "nearest" });
     next.querySelector("a")?.focus({ preventScroll: true });
   };
 
-  // --- The list of keys --------------------------------------------------------------
+  // The source one stands in, and the words that are selected on it.
+  const atHand = () => {
+    const selection = getSelection();
+    const held = selection.isCollapsed ? null : selection.anchorNode?.parentElement?.closest(".evidence");
+    const evidence = held ?? document.activeElement?.closest(".evidence");
+    return evidence && { address: evidence.dataset.address, words: held ? String(selection).trim() : "" };
+  };
+
+  const quote = (form, { address, words }) => {
+    const url = form?.querySelector('[name="url"]');
+    const exact = form?.querySelector('[name="exact"]');
+    if (!url || !exact || url.value) return;
+    url.value = address;
+    exact.value ||= words;
+    exact.focus();
+  };
+
+  // --- The list of keys, and the keys on the page --------------------------------------
 
   const dialog = document.getElementById("keys");
 
-  const show = (event) => {
-    event?.preventDefault();
-    if (!dialog || dialog.open) return;
-    const list = dialog.querySelector("[data-key-list]");
-    for (const old of list.querySelectorAll("[data-found]")) old.remove();
-    const seen = new Map();
-    for (const each of document.querySelectorAll("[data-key]")) {
-      if (!seen.has(each.dataset.key)) seen.set(each.dataset.key, each.dataset.keyLabel ?? each.labels?.[0]?.textContent ?? each.textContent.trim());
+  const works = (key) => {
+    if (key === "j" || key === "k") return items().length > 0;
+    if (key === "[" || key === "]") return sources().length > 0;
+    return key === "?" || [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].some(isSeen);
+  };
+
+  const show = () => {
+    if (!dialog || dialog.open) return false;
+    for (const row of dialog.querySelectorAll("[data-key-of]")) {
+      const key = row.dataset.keyOf;
+      row.hidden = !works(key);
+      const label = (withKey(key) ?? document.querySelector(`[data-key="${CSS.escape(key)}"]`))?.dataset.keyLabel;
+      if (label) row.querySelector("dd").textContent = label;
     }
-    if (items().length) list.append(...entry("j k", dialog.dataset.moves ?? "↓ ↑"));
-    if (document.querySelector(".evidence")) list.append(...entry("[ ]", dialog.dataset.sources ?? "← →"));
-    for (const [key, label] of [...seen].sort()) list.append(...entry(key, label));
-    dialog.querySelector("[data-keys-on]").checked = areOn();
     dialog.showModal();
+    return true;
   };
 
-  const entry = (key, label) => {
-    const term = document.createElement("dt");
-    const cap = document.createElement("kbd");
-    cap.textContent = key;
-    term.append(cap);
-    const meaning = document.createElement("dd");
-    meaning.textContent = label;
-    for (const each of [term, meaning]) each.dataset.found = "";
-    return [term, meaning];
+  // What stands on a button is what this person presses.
+  const label = () => {
+    for (const element of document.querySelectorAll("[data-key], [data-chosen]")) {
+      const key = element.dataset.key ?? element.dataset.chosen;
+      if (key === "Ctrl+Enter") continue;
+      const character = map.on ? pressed.get(key) : undefined;
+      if (character) element.setAttribute("aria-keyshortcuts", character);
+      else element.removeAttribute("aria-keyshortcuts");
+      const cap = element.querySelector("kbd") ?? (element.matches("label > input") ? element.parentElement.querySelector("kbd") : null);
+      if (!cap) continue;
+      cap.hidden = !character;
+      cap.textContent = character ?? key;
+    }
+    for (const button of document.querySelectorAll("[data-keys-open]")) {
+      button.hidden = false;
+      const cap = button.querySelector("kbd");
+      cap.hidden = !map.on || !pressed.has("?");
+      cap.textContent = pressed.get("?") ?? "?";
+    }
   };
 
-  dialog?.querySelector("[data-keys-on]").addEventListener("change", (event) => turn(event.target.checked));
+  dialog?.querySelector("[data-keys-on]").addEventListener("change", (event) => {
+    map.on = event.target.checked;
+    label();
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".one-key")) event.target.select();
+  });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-keys-open]")) show();
     const item = event.target.closest("[data-items] [data-item]");
@@ -158,7 +208,6 @@
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens).open = true;
   });
-  for (const button of document.querySelectorAll("[data-keys-open]")) button.hidden = false;
 
   // --- Quoted words are in sight in their pane, however long the page before them ------
 
@@ -192,16 +241,21 @@
     if (number) decided(number);
     else if (!current()) begin();
     if (event.target.querySelector?.(".source-text")) showWords();
-    for (const button of document.querySelectorAll("[data-keys-open]")) button.hidden = false;
+    label();
   });
 
-  // The candidate that the address names, or the first that waits, is current.
+  // The item that the address names is current, or the first that waits, or the first.
+  let begun = false;
   const begin = () => {
     const named = document.querySelector("[data-item]:target");
-    go(named ?? items().find((item) => item.dataset.state === "proposed"), { focus: false });
+    const waiting = items().find((item) => item.dataset.state === "proposed");
+    begun = Boolean(named ?? waiting);
+    const first = named ?? waiting ?? items()[0];
+    go(first, { focus: false, scroll: first?.dataset.number !== undefined });
   };
 
   begin();
+  label();
   showWords();
   document.querySelector("[data-focus]")?.focus();
 })();
