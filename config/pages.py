@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from claims.access import may_see_desk
+from claims.access import may_review, may_see_desk
 from claims.desk.keys import keyboard
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         # Lazy: a page without the masthead asks the database nothing.
         "at_desk": SimpleLazyObject(lambda: may_see_desk(_person(request))),
+        "reviews": SimpleLazyObject(lambda: may_review(_person(request))),
         "keyboard": SimpleLazyObject(lambda: keyboard(_person(request))),
     }
 

@@ -7,12 +7,14 @@ from django.urls import path
 from claims.desk import (
     articles,
     assessing,
+    auditing,
     choosing,
     exporting,
     hosts,
     inbox,
     keyboard,
     moves,
+    people,
     queue,
     review,
     snapshots,
@@ -70,6 +72,11 @@ urlpatterns = [
         path(f"claims/<uuid:pk>/{verb}/", moves.move, {"verb": verb}, name=verb)
         for verb in moves.VERBS
     ),
+    # The people of the desk
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/give/", people.give, name="give"),
+    path("audits/<uuid:pk>/", auditing.audit, name="audit"),
     # Pages that are cited
     path("sources/<uuid:pk>/", sources.source, name="source"),
     path("sources/<uuid:pk>/check/", sources.check, name="check"),

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django import forms
+    from django.db.models import QuerySet
 
 FORMS = ("review", "second", "arbitration")
 
@@ -116,13 +117,17 @@ def _forms(given: Sheet) -> dict[str, forms.Form]:
 
 def assign_form(data: Any = None) -> AssignForm:
     """Return the form that names a reviewer."""
+    return AssignForm(data, reviewers=reviewers(), auto_id="assign_%s")
+
+
+def reviewers() -> QuerySet[User]:
+    """Return those who can be given a claim."""
     names = [role.group for role in access.Role if role >= access.Role.REVIEWER]
-    people = (
+    return (
         User.objects.filter(is_active=True, groups__name__in=names)
         .distinct()
         .order_by("username")
     )
-    return AssignForm(data, reviewers=people, auto_id="assign_%s")
 
 
 def written(given: Sheet) -> dict[str, str]:

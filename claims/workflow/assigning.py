@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pghistory
 from django.db import transaction
 
 from claims.access import Role, require
@@ -50,7 +51,9 @@ def assign(claim: Claim, *, to: User, by: User, at: datetime, reason: str) -> Cl
         require_not_the_writer(in_the_making(claim), to)
         require_unaware(in_the_making(claim), to)
     claim.assigned_to = to
-    claim.save(update_fields=["assigned_to"])
+    # There is no move to note the reason with, where the claim only changes hands.
+    with pghistory.context(reason=reason):
+        claim.save(update_fields=["assigned_to"])
     if claim.status == ClaimStatus.NEW:
         return move(claim, ClaimStatus.IN_REVIEW, by=by, at=at, note=reason)
     return claim
