@@ -31,7 +31,12 @@ class Check(models.Model):
     """One look at a source by a worker; append-only."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="checks")
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        related_name="checks",
+        db_index=False,  # `check_newest` begins with it
+    )
     lease_token = models.UUIDField()
 
     # What happened
@@ -47,6 +52,7 @@ class Check(models.Model):
         related_name="checks",
         null=True,
         blank=True,
+        db_index=False,  # `check_of_snapshot` holds the few that kept one
     )
     detail = models.CharField(max_length=500, blank=True)  # one sentence for people
 
@@ -64,6 +70,11 @@ class Check(models.Model):
         ]
         indexes = [
             models.Index(name="check_newest", fields=["source", "-started_at"]),
+            models.Index(
+                name="check_of_snapshot",
+                fields=["snapshot"],
+                condition=models.Q(snapshot__isnull=False),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 import pgtrigger
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -97,7 +96,7 @@ class Source(models.Model):
 
     # What it is
     url = models.CharField(max_length=URL_MAX_CHARACTERS, validators=[plain])
-    canonical_url = models.CharField(max_length=URL_MAX_CHARACTERS, unique=True)
+    canonical_url = models.CharField(max_length=URL_MAX_CHARACTERS)
     final_url = models.CharField(max_length=URL_MAX_CHARACTERS, blank=True)
     # Where the site says this page is for good; empty while it is where it was
     points_to = models.CharField(max_length=URL_MAX_CHARACTERS, blank=True)
@@ -116,6 +115,7 @@ class Source(models.Model):
         related_name="aliases",
         null=True,
         blank=True,
+        db_index=False,  # `source_aliases` holds the few that are one
     )
 
     # Where it stands
@@ -159,6 +159,10 @@ class Source(models.Model):
 
     class Meta:
         constraints = [
+            # Said of the field, it would make a second index, for prefixes.
+            models.UniqueConstraint(
+                name="source_once_for_each_address", fields=["canonical_url"]
+            ),
             models.CheckConstraint(
                 name="source_url_is_http",
                 condition=Q(canonical_url__startswith="http://")
@@ -183,6 +187,7 @@ class Source(models.Model):
                 condition=Q(same_as=None) | ~Q(same_as=models.F("pk")),
             ),
         ]
+        # Each look moves its row, and writes it into each of these anew.
         indexes = [
             models.Index(
                 name="source_due",
@@ -191,6 +196,11 @@ class Source(models.Model):
                 condition=Q(parked_at=None, same_as=None),
             ),
             models.Index(name="source_by_host", fields=["host"]),
+            models.Index(
+                name="source_aliases",
+                fields=["same_as"],
+                condition=Q(same_as__isnull=False),
+            ),
             models.Index(
                 name="source_pointing",
                 fields=["points_to"],
@@ -215,11 +225,6 @@ class Source(models.Model):
                 condition=Q(state__in=[SourceState.GONE, SourceState.FAILING]),
             ),
             models.Index(name="source_newest", fields=["-added_at", "-id"]),
-            GinIndex(
-                name="source_title_trigrams",
-                fields=["title"],
-                opclasses=["gin_trgm_ops"],
-            ),
         ]
         triggers = [
             pgtrigger.Trigger(
