@@ -28,7 +28,13 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.select_related("passage__source", "passage__snapshot")
 
 
-@pghistory.track(exclude=["created_at"])
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    # The history of a claim tells what it once rested on.
+    pghistory.DeleteEvent(),
+    exclude=["created_at"],
+)
 class Citation(models.Model):
     """A link that says «here it was said», or «here is the evidence»."""
 
