@@ -166,7 +166,8 @@
     for (const row of dialog.querySelectorAll("[data-key-of]")) {
       const key = row.dataset.keyOf;
       row.hidden = !works(key);
-      const label = (withKey(key) ?? document.querySelector(`[data-key="${CSS.escape(key)}"]`))?.dataset.keyLabel;
+      const element = withKey(key) ?? document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+      const label = element?.dataset.keyLabel ?? (element?.matches("textarea") && element.labels[0]?.firstChild.textContent);
       if (label) row.querySelector("dd").textContent = label;
     }
     dialog.showModal();
