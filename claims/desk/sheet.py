@@ -19,7 +19,7 @@ from claims.models import Assessment, Claim, Correction, Move, Review
 from claims.vocabulary import AssessmentState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,9 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         making=None if hidden else making,
         hidden=hidden,
         replaces=standing is not None,
-        events=_events(claim, user=user, making=making),
+        events=noted(
+            claim.moves.select_related("by").newest_first(), making=making, user=user
+        ),
         corrections=list(claim.corrections.select_related("by").order_by("-at")),
         article=_article(claim),
         steps=steps(
@@ -137,14 +139,34 @@ def _undo_seconds(claim: Claim, *, user: User, now: datetime) -> int:
     return ceil((until - now).total_seconds()) if until else 0
 
 
-def _events(claim: Claim, *, user: User, making: Review | None) -> list[Event]:
-    """Return the moves, the newest first, each with its note if it may be read."""
+def noted(moves: Iterable[Move], *, making: Review | None, user: User) -> list[Event]:
+    """
+    Return the moves of a claim, each with its note if this person may read it.
+
+    `making` is the review of the claim that is not published yet, if there is one.
+    """
     return [
         Event(
             move=move,
             note=move.note if access.may_read_note(user, move, making=making) else "",
         )
-        for move in claim.moves.select_related("by").newest_first()
+        for move in moves
+    ]
+
+
+def readable(claim: Claim, *, user: User) -> list[Review]:
+    """
+    Return the versions of a claim's review that this person may read, newest first.
+
+    Those that were handed in and not sent back; what is still being written is none.
+    """
+    handed_in = claim.reviews.submitted().select_related(
+        "written_by", "second_reviewer", "arbiter"
+    )
+    return [
+        review
+        for review in handed_in.newest_first()
+        if access.may_see_findings(user, review)
     ]
 
 
