@@ -10,6 +10,8 @@ ClaimError
 ├── CitationRefused        the words cannot be tied to this page
 ├── ArticleRefused         the article cannot be read
 ├── DraftRefused           what was typed cannot be kept
+├── ViewRefused            the view cannot be kept so
+├── SnoozeRefused          the claim cannot be put off until then
 └── WordsStand             readers have seen these words
 """
 
@@ -76,6 +78,18 @@ class DraftRefused(ClaimError):
     """What was typed cannot be kept: it is too long, or no text."""
 
     code = "draft_refused"
+
+
+class ViewRefused(ClaimError):
+    """The view of the queue cannot be kept so."""
+
+    code = "view_refused"
+
+
+class SnoozeRefused(ClaimError):
+    """The claim cannot be put off, or not until then."""
+
+    code = "snooze_refused"
 
 
 class WordsStand(ClaimError):

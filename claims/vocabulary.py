@@ -95,6 +95,16 @@ MOVES: dict[ClaimStatus, frozenset[ClaimStatus]] = {
 }
 
 
+# What somebody still has to do something about.
+AT_THE_DESK = (
+    ClaimStatus.NEW,
+    ClaimStatus.IN_REVIEW,
+    ClaimStatus.SECOND_REVIEW,
+    ClaimStatus.ARBITRATION,
+    ClaimStatus.RECHECK,
+    ClaimStatus.CORRECTING,
+)
+
 # Where a publication leads back to, as long as readers have not seen it.
 UNDONE_TO = frozenset({ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION})
 

@@ -32,6 +32,7 @@ def next_second(request: DeskRequest) -> HttpResponse:
     """Open the most urgent review that waits for this person's eyes."""
     claim = (
         Claim.objects.awaiting_second_pair_of_eyes_of(request.user)
+        .awake_for(request.user, now=timezone.now())
         .most_urgent_first()
         .first()
     )

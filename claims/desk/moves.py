@@ -145,12 +145,10 @@ def assign(request: DeskRequest, pk: UUID) -> HttpResponse:
 @at_desk
 def take_next(request: DeskRequest) -> HttpResponse:
     """Take the most urgent claim that nobody has."""
+    free = Claim.objects.unclaimed().awake_for(request.user, now=timezone.now())
     claim = (
-        Claim.objects.standing(ClaimStatus.NEW).unclaimed().most_urgent_first().first()
-        or Claim.objects.standing(ClaimStatus.IN_REVIEW)
-        .unclaimed()
-        .most_urgent_first()
-        .first()
+        free.standing(ClaimStatus.NEW).most_urgent_first().first()
+        or free.standing(ClaimStatus.IN_REVIEW).most_urgent_first().first()
     )
     if claim is None:
         messages.info(request, "Nothing waits: every claim has somebody.")

@@ -3,56 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.http import HttpResponse
+from django.contrib import messages
+from django.db.models import OuterRef, Q, Subquery
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.access import may_review
 from claims.desk.doors import DeskRequest, at_desk
-from claims.desk.forms.fields import Words
-from claims.desk.steps import AT_THE_DESK
-from claims.desk.waiting import Why, due_in_words, why
-from claims.models import Candidate, Claim, Lease, Move
+from claims.desk.forms.views import SaveForm
+from claims.desk.heaps import LABELS, Tab, counts, heap
+from claims.desk.narrowing import filters, narrowed
+from claims.desk.waiting import Why, due_in_words, until_in_words, why
+from claims.models import Claim, Lease, Move, SavedView, Snooze
 from claims.models.claim import ClaimQuerySet
-from claims.vocabulary import ClaimStatus
+from claims.vocabulary import AT_THE_DESK
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.contrib.auth.models import User
 
 PAGE = 50
-
-
-class Tab(StrEnum):
-    """The heaps that claims lie in."""
-
-    MINE = "mine"
-    UNCLAIMED = "unclaimed"
-    SECOND = "second"
-    RECHECK = "recheck"
-    ARBITRATION = "arbitration"
-    ALL = "all"
-
-
-LABELS = {
-    Tab.MINE: "Mine",
-    Tab.UNCLAIMED: "Unclaimed",
-    Tab.SECOND: "Second review",
-    Tab.RECHECK: "Recheck",
-    Tab.ARBITRATION: "Arbitration",
-    Tab.ALL: "All claims",
-}
-OPEN_TO_ALL = (ClaimStatus.NEW, ClaimStatus.IN_REVIEW, ClaimStatus.CORRECTING)
-DUE = [("", "Any time"), ("late", "Late"), ("day", "Within a day"), ("week", "A week")]
-WITHIN = {"late": timedelta(0), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,131 +43,82 @@ class Row:
     late: bool  # or within two hours
     why: Why
     here: str  # who else has it open
-
-
-class FilterForm(forms.Form):
-    """What narrows the queue down."""
-
-    q = Words(
-        label="Words",
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "data-key": "/"}),
-    )
-    due = forms.ChoiceField(label="Due", choices=DUE, required=False)
-    language = forms.ChoiceField(label="Language", required=False)
-    topic = forms.ChoiceField(label="Topic", required=False)
-
-    def offer(self, *, languages: list[str], topics: list[str]) -> None:
-        """Let people choose among what is there."""
-        for name, values in (("language", languages), ("topic", topics)):
-            self.fields[name] = forms.ChoiceField(
-                label=name.title(),
-                choices=[("", "Any"), *((value, value) for value in values)],
-                required=False,
-            )
+    waits: bool  # somebody still has to do something about it
+    put_off: str  # until when, by whoever is looking
 
 
 @at_desk
 def queue(request: DeskRequest) -> HttpResponse:
-    """Show one heap of claims, the most urgent first."""
+    """Show one heap of claims, the most urgent first; or a view that was saved."""
     now = timezone.now()
-    tab = _tab(request)
-    form = _filters(request)
-    heap = _heap(tab, request.user)
-    if form.is_valid():
-        heap = _narrowed(heap, form, now=now)
-    rows, following = _page(
-        heap, request.GET.get("after", ""), now=now, user=request.user
+    views = list(
+        SavedView.objects.open_to(request.user).select_related("owner").by_name()
     )
-    counts = _counts(request.user)
+    view = _view(request, views)
+    asked = view.filters if view else request.GET
+    tab = _tab(request, asked)
+    form = filters(asked)
+    rows, following = _page(
+        narrowed(heap(tab, request.user, now=now), form, now=now),
+        request.GET.get("after", ""),
+        now=now,
+        user=request.user,
+    )
+    waiting = counts(request.user, now=now)
     return render(
         request,
         "claims/desk/queue.html",
         {
             "tab": tab.value,
-            "tabs": [(t.value, LABELS[t], counts.get(t)) for t in Tab],
-            "waiting_candidates": counts["inbox"],
-            "counts": {str(key): count for key, count in counts.items()},
+            "tabs": [(t.value, LABELS[t], waiting.get(t)) for t in Tab],
+            "view": view,
+            "views": views,
+            "save_form": _save_form(form.chosen, tab, view),
+            "waiting_candidates": waiting["inbox"],
+            "counts": {str(key): count for key, count in waiting.items()},
             "late": sum(row.late for row in rows),
             "rows": rows,
             "form": form,
-            "filtered": any(form.data.get(name) for name in form.fields),
+            "filtered": bool(form.chosen),
             "next_page": _address(request, after=following) if following else "",
             "first_page": _address(request, after="")
             if request.GET.get("after")
             else "",
+            "here": request.get_full_path(),
             "may_review": may_review(request.user),
         },
         status=200 if form.is_valid() else 422,
     )
 
 
-def _tab(request: DeskRequest) -> Tab:
-    asked = request.GET.get("tab", "")
-    return Tab(asked) if asked in set(Tab) else Tab.MINE
-
-
-def _heap(tab: Tab, user: User) -> ClaimQuerySet:
-    claims = Claim.objects.all()
-    if tab is Tab.MINE:
-        return claims.taken_by(user).filter(status__in=AT_THE_DESK)
-    if tab is Tab.UNCLAIMED:
-        return claims.unclaimed().filter(status__in=OPEN_TO_ALL)
-    if tab is Tab.SECOND:
-        return claims.awaiting_second_pair_of_eyes_of(user)
-    if tab is Tab.RECHECK:
-        return claims.standing(ClaimStatus.RECHECK)
-    if tab is Tab.ARBITRATION:
-        return claims.standing(ClaimStatus.ARBITRATION)
-    return claims
-
-
-def _counts(user: User) -> dict[str, int]:
-    """Return how many lie on each heap; the last counts candidates."""
-    found: dict[str, int] = (
-        Claim.objects.filter(status__in=AT_THE_DESK)
-        .order_by()
-        .aggregate(
-            mine=Count("pk", filter=Q(assigned_to=user)),
-            unclaimed=Count("pk", filter=Q(assigned_to=None, status__in=OPEN_TO_ALL)),
-            recheck=Count("pk", filter=Q(status=ClaimStatus.RECHECK)),
-            arbitration=Count("pk", filter=Q(status=ClaimStatus.ARBITRATION)),
-        )
-    )
-    found["second"] = _heap(Tab.SECOND, user).count()
-    found["inbox"] = Candidate.objects.open().count()
+def _view(request: DeskRequest, views: list[SavedView]) -> SavedView | None:
+    key = request.GET.get("view", "")
+    if not key:
+        return None
+    found = next((view for view in views if str(view.pk) == key.lower()), None)
+    if found is None:
+        raise Http404("There is no such view, or nobody shares it with you.")
     return found
 
 
-# --- Filters ------------------------------------------------------------------
-
-
-def _filters(request: DeskRequest) -> FilterForm:
-    form = FilterForm(request.GET, auto_id="filter_%s")
-    words = Claim.objects.filter(status__in=AT_THE_DESK).order_by()
-    topics = words.values_list("topics", flat=True).exclude(topics=[]).distinct()
-    form.offer(
-        languages=sorted(words.values_list("language", flat=True).distinct()),
-        topics=sorted({topic for each in topics for topic in each}),
+def _tab(request: DeskRequest, asked: Mapping[str, Any]) -> Tab:
+    named = str(asked.get("tab") or Tab.MINE)
+    if named in set(Tab):
+        return Tab(named)
+    messages.warning(
+        request,
+        _("There is no queue “%(name)s”; this is yours.") % {"name": named[:40]},
     )
-    return form
+    return Tab.MINE
 
 
-def _narrowed(heap: ClaimQuerySet, form: FilterForm, *, now: datetime) -> ClaimQuerySet:
-    asked = form.cleaned_data
-    if asked["q"]:
-        heap = heap.filter(
-            Q(search=SearchQuery(asked["q"], search_type="websearch", config="english"))
-            | Q(claimant__name__icontains=asked["q"])
-        )
-    if asked["due"]:
-        heap = heap.filter(due_at__lte=now + WITHIN[asked["due"]])
-    if asked["language"]:
-        heap = heap.filter(language=asked["language"])
-    if asked["topic"]:
-        heap = heap.filter(topics__contains=[asked["topic"]])
-    return heap
+def _save_form(
+    chosen: Mapping[str, str], tab: Tab, view: SavedView | None
+) -> SaveForm | None:
+    """Return the form that keeps what is chosen; None where there is nothing new."""
+    if view is not None or not chosen:
+        return None
+    return SaveForm(initial={**chosen, "tab": tab.value}, auto_id="save_%s")
 
 
 # --- Pages --------------------------------------------------------------------
@@ -221,6 +151,11 @@ def _page(
                 .filter(claim=OuterRef("pk"))
                 .values("holder__username")[:1]
             ),
+            put_off_until=Subquery(
+                Snooze.objects.asleep(now)
+                .filter(claim=OuterRef("pk"), person=user)
+                .values("until")[:1]
+            ),
         )
     )
     by_key = {claim.pk: claim for claim in claims}
@@ -250,12 +185,15 @@ def _following(heap: ClaimQuerySet, after: str) -> ClaimQuerySet:
 def _row(claim: Claim, *, now: datetime) -> Row:
     due, late = due_in_words(claim.due_at, now=now)
     at_work = claim.status in AT_THE_DESK
+    until: datetime | None = getattr(claim, "put_off_until", None)
     return Row(
         claim=claim,
         due=due if at_work else "",
         late=late and at_work,
         why=why(claim),
         here=getattr(claim, "holder", None) or "",
+        waits=at_work,
+        put_off=until_in_words(until, now=now) if until else "",
     )
 
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.http import Http404
 
-from claims import access, drafting, workflow
+from claims import access, drafting, snoozing, workflow
 from claims.desk.evidence import Evidence, evidence
 from claims.desk.steps import Steps, steps
-from claims.desk.waiting import due_in_words
+from claims.desk.waiting import due_in_words, until_in_words
 from claims.models import Assessment, Claim, Correction, Move, Review
 from claims.vocabulary import AssessmentState
 
@@ -54,6 +54,7 @@ class Sheet:
     draft_saved_at: datetime | None
     due: str
     late: bool
+    put_off: str  # until when, by this person
     undo_seconds: int  # for which this person can still undo the publication
 
 
@@ -130,8 +131,14 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         draft_saved_at=mine.saved_at if mine else None,
         due=due,
         late=late,
+        put_off=_put_off(claim, user=user, now=now),
         undo_seconds=_undo_seconds(claim, user=user, now=now),
     )
+
+
+def _put_off(claim: Claim, *, user: User, now: datetime) -> str:
+    kept = snoozing.snoozed(claim, by=user, now=now)
+    return until_in_words(kept.until, now=now) if kept else ""
 
 
 def _undo_seconds(claim: Claim, *, user: User, now: datetime) -> int:

@@ -6,22 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.access import Role, role_of
-from claims.vocabulary import MOVES, ClaimStatus
+from claims.vocabulary import AT_THE_DESK, MOVES, ClaimStatus
 from claims.workflow.reviewing import WRITING
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from claims.models import Claim, Review
-
-AT_THE_DESK = (
-    ClaimStatus.NEW,
-    ClaimStatus.IN_REVIEW,
-    ClaimStatus.SECOND_REVIEW,
-    ClaimStatus.ARBITRATION,
-    ClaimStatus.RECHECK,
-    ClaimStatus.CORRECTING,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +35,7 @@ class Steps:
     dismiss: bool
     reset: bool
     assign: bool
+    snooze: bool
 
 
 def steps(
@@ -93,4 +85,5 @@ def steps(
         dismiss=reviewer and ClaimStatus.DISMISSED in MOVES[status],
         reset=editor and not was_published and ClaimStatus.NEW in MOVES[status],
         assign=editor and status in AT_THE_DESK,
+        snooze=reviewer and status in AT_THE_DESK,
     )

@@ -16,10 +16,12 @@ from claims.desk import (
     keyboard,
     moves,
     people,
+    putting_off,
     queue,
     review,
     snapshots,
     sources,
+    views,
     workspace,
 )
 
@@ -28,6 +30,10 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("next/", moves.take_next, name="take_next"),
+    path("views/", views.views, name="views"),
+    path("views/save/", views.save, name="save_view"),
+    path("views/<uuid:pk>/change/", views.change, name="change_view"),
+    path("views/<uuid:pk>/remove/", views.remove, name="remove_view"),
     path("next-second/", choosing.next_second, name="next_second"),
     path("chosen/", choosing.take_chosen, name="take_chosen"),
     path("keys/", keyboard.keyboard, name="keys"),
@@ -70,6 +76,8 @@ urlpatterns = [
     path("claims/<uuid:pk>/arbitrate/", review.arbitrate, name="arbitrate"),
     # Moves
     path("claims/<uuid:pk>/assign/", moves.assign, name="assign"),
+    path("claims/<uuid:pk>/snooze/", putting_off.snooze, name="snooze"),
+    path("claims/<uuid:pk>/wake/", putting_off.wake, name="wake"),
     *(
         path(f"claims/<uuid:pk>/{verb}/", moves.move, {"verb": verb}, name=verb)
         for verb in moves.VERBS

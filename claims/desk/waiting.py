@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from claims.vocabulary import UNDONE_TO, ClaimStatus, RecheckReason
 
 if TYPE_CHECKING:
@@ -76,6 +80,17 @@ def due_in_words(due_at: datetime | None, *, now: datetime) -> tuple[str, bool]:
     if left < timedelta(0):
         return f"{_span(-left)} late", True
     return f"in {_span(left)}", left <= SOON
+
+
+def until_in_words(moment: datetime, *, now: datetime) -> str:
+    """Return until when, as short as it can be told."""
+    here, then = timezone.localtime(now), timezone.localtime(moment)
+    days = (then.date() - here.date()).days
+    if days == 0:
+        return _("until %s") % date_format(then, "H:i")
+    if days == 1:
+        return _("until tomorrow, %s") % date_format(then, "H:i")
+    return _("until %s") % date_format(then, "D j M, H:i")
 
 
 def _span(time: timedelta) -> str:

@@ -6,7 +6,9 @@ from claims.models.claim import Claim, Move
 from claims.models.claimant import Claimant
 from claims.models.desk import Draft, Lease
 from claims.models.review import Correction, Review
+from claims.models.snooze import Snooze
 from claims.models.token import AccessToken
+from claims.models.view import SavedView
 
 __all__ = [
     "AccessToken",
@@ -23,4 +25,6 @@ __all__ = [
     "Move",
     "Opening",
     "Review",
+    "SavedView",
+    "Snooze",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.apps import apps
@@ -94,6 +94,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             Exists(_unpublished_reviews().filter(claim=OuterRef("pk"), written_by=user))
         )
 
+    def asleep_for(self, user: User, *, now: datetime) -> Self:
+        """Claims that this person has put off."""
+        return self.filter(Exists(_snoozes_of(user, now=now)))
+
+    def awake_for(self, user: User, *, now: datetime) -> Self:
+        """Claims that this person has not put off."""
+        return self.filter(~Exists(_snoozes_of(user, now=now)))
+
     def contradicted(self) -> Self:
         """Claims that somebody contradicts."""
         return self.filter(
@@ -115,6 +123,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+
+def _snoozes_of(user: User, *, now: datetime) -> models.QuerySet[models.Model]:
+    snoozes: Any = apps.get_model("claims", "Snooze")._default_manager
+    found: models.QuerySet[models.Model] = snoozes.asleep(now).filter(
+        claim=OuterRef("pk"), person=user
+    )
+    return found
 
 
 def _reviews_that_went_out() -> models.QuerySet[models.Model]:

@@ -1,6 +1,7 @@
 """A claim's way through the desk, by program: each move at its address."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -53,7 +54,13 @@ def everything_about(claim, caller):
     )
 
 
-def test_a_claim_is_published_by_two_who_agree(ana, ben, stranger):
+@pytest.fixture
+def at_once(settings):
+    """What is published goes out at once: there is no time to undo it."""
+    settings.CLAIMS_UNDO_WITHIN = timedelta(0)
+
+
+def test_a_claim_is_published_by_two_who_agree(ana, ben, stranger, at_once):
     claim = a_claim()
     a_citation(claim)
     submitted(claim, ana)
@@ -75,7 +82,7 @@ def test_a_claim_is_published_by_two_who_agree(ana, ben, stranger):
     ]  # fmt: skip
 
 
-def test_two_who_differ_are_arbitrated_by_a_third(ana, ben, stranger):
+def test_two_who_differ_are_arbitrated_by_a_third(ana, ben, stranger, at_once):
     claim = a_claim()
     a_citation(claim)
     submitted(claim, ana)

@@ -22,6 +22,8 @@ from claims.models import (
     Move,
     Opening,
     Review,
+    SavedView,
+    Snooze,
 )
 from claims.vocabulary import ClaimStatus
 from tests.factories import (
@@ -739,6 +741,26 @@ def test_a_person_opens_a_review_once():
 
     with refused("opening_one_for_each_person"):
         Opening.objects.create(review=review, person=ana, opened_at=NOON)
+
+
+def test_a_person_puts_a_claim_off_once_and_until_later():
+    claim, ana = a_claim(), a_person()
+    Snooze.objects.create(claim=claim, person=ana, set_at=NOON, until=LATER)
+
+    with refused("snooze_one_for_each_person"):
+        Snooze.objects.create(claim=claim, person=ana, set_at=NOON, until=LATER)
+    with refused("snooze_ends_after_it_begins"):
+        change(Snooze.objects.get(), until=NOON)
+
+
+def test_a_view_has_a_name_that_its_owner_uses_once():
+    ana = a_person()
+    view = SavedView.objects.create(owner=ana, name="Water", created_at=NOON)
+
+    with refused("view_name_is_one_view_of_its_owner"):
+        SavedView.objects.create(owner=ana, name="WATER", created_at=NOON)
+    with refused("view_has_a_name"):
+        change(view, name="  ")
 
 
 # --- That none is forgotten ---------------------------------------------------

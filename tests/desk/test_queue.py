@@ -58,6 +58,7 @@ def test_the_tabs_say_how_many_wait(as_, ana, ben):
         "second": 1,
         "recheck": 0,
         "arbitration": 0,
+        "snoozed": 0,
         "inbox": 1,
     }
 
@@ -242,7 +243,7 @@ def test_the_queue_asks_as_much_for_thirty_claims_as_for_three(
         a_claim()
     desk = as_(ana)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = desk.get(QUEUE, {"tab": "unclaimed"})
 
     assert len(page.context["rows"]) == 30

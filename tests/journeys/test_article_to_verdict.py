@@ -1,6 +1,7 @@
 """From a pasted article to a published verdict, by two people in their browsers."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -57,7 +58,10 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
-def test_an_article_becomes_a_published_verdict(live_server, worker, enter, ledger):
+def test_an_article_becomes_a_published_verdict(
+    live_server, worker, enter, ledger, settings
+):
+    settings.CLAIMS_UNDO_WITHIN = timedelta(0)  # nobody waits here to see it go out
     ana, ben = enter("ana"), enter("ben")
 
     # Ana pastes an article, and a worker reads it.
