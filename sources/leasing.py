@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -22,6 +22,7 @@ from django.db.models.functions import Greatest
 from uuid_utils.compat import uuid7
 
 from sources.models import Capture, Host, Passage, Source
+from sources.models.source import uuids
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,11 +32,47 @@ logger = logging.getLogger(__name__)
 # Due rows that are looked through for each place in a batch, to find other hosts; each
 # time without the hosts that have enough by then.
 _WINDOWS = (3, 20, 20, 20)
-# What says nothing about the next look, and costs as much to load as the rest.
-_NOT_TO_FETCH = (
-    *("url", "title", "publisher", "author", "published_at", "language", "version"),
-    *("archived_url", "archived_at", "archive_due_at", "archive_failures", "added_at"),
-)
+# What a glance at an answer needs to know of a source, and what a look changes of it.
+_TO_FETCH = """
+    s.id, s.canonical_url, s.final_url, s.points_to, s.media_type, s.state,
+    s.state_since, s.failing_since, s.failures, s.etag, s.last_modified, s.body_sha256,
+    s.text_sha256, s.interval, s.closely_until, s.looks
+"""
+# What was kept under an earlier lease is worth nothing; what was kept under this one
+# is not fetched again.
+_WITHOUT_STALE = """
+    WITH stale AS (
+        DELETE FROM sources_capture
+        WHERE source_id = ANY(%(ids)s::uuid[]) AND lease_token <> %(token)s
+    )
+"""
+_TO_BE_FETCHED = """
+    s.id = ANY(%(ids)s::uuid[]) AND s.lease_token = %(token)s AND NOT EXISTS (
+        SELECT FROM sources_capture c
+        WHERE c.source_id = s.id AND c.lease_token = s.lease_token
+    )
+"""
+_BEGIN = f"""
+    {_WITHOUT_STALE}
+    UPDATE sources_source s SET lease_until = %(until)s, attempts = s.attempts + 1
+    WHERE {_TO_BE_FETCHED}
+    RETURNING {_TO_FETCH}
+"""  # noqa: S608 - words of our own
+_BEGUN = f"""
+    {_WITHOUT_STALE} SELECT {_TO_FETCH} FROM sources_source s WHERE {_TO_BE_FETCHED}
+"""  # noqa: S608 - words of our own
+# What a glance needs to know of the words that are watched on a page and its aliases.
+_WATCHED = """
+    WITH page AS (
+        SELECT id AS page_id, id FROM unnest(%(ids)s::uuid[]) AS id
+        UNION ALL
+        SELECT same_as_id, id FROM sources_source WHERE same_as_id = ANY(%(ids)s::uuid[])
+    )
+    SELECT page.page_id, p.id, p.source_id, p.exact, p.prefix, p.suffix, p.state,
+        p.misses, p.start, p."end"
+    FROM page JOIN sources_passage p ON p.source_id = page.id
+    ORDER BY p.id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +98,14 @@ class Terms:
     fresh: timedelta = timedelta(hours=1)  # so long is an answer worth reading
 
 
+class _Row(NamedTuple):
+    """Of a source that is leased, no more than that asks for."""
+
+    pk: UUID
+    lease_token: UUID | None  # that it had before
+    attempts: int
+
+
 @transaction.atomic
 def lease_due(*, now: datetime, terms: Terms, begun: bool = False) -> list[Lease]:
     """
@@ -70,9 +115,10 @@ def lease_due(*, now: datetime, terms: Terms, begun: bool = False) -> list[Lease
     else's work; after too many attempts it is parked. Any number of callers at one
     time get different sources. With `begun`, whoever calls works on the first ones.
     """
-    leases = _unread(now=now, terms=terms)
-    if Capture.objects.count() < terms.unread:
-        free = Source.objects.due(now).filter(pk__in=_chosen(now=now, terms=terms))
+    unread = Capture.objects.count()
+    leases = _unread(now=now, terms=terms) if unread else []
+    if unread < terms.unread:
+        free = Source.objects.due(now).among(_chosen(now=now, terms=terms))
         token = uuid7()
         begins = {"attempts": Greatest(F("attempts"), 1)} if begun else {}
         given = _given(free, now=now, terms=terms, lease_token=token, **begins)
@@ -85,7 +131,7 @@ def lease_these(
     source_ids: Collection[UUID], *, now: datetime, terms: Terms
 ) -> list[Lease]:
     """Lease those of some sources that are due and that nobody else is about to take."""
-    free = Source.objects.due(now).filter(pk__in=source_ids)
+    free = Source.objects.due(now).among(source_ids)
     token = uuid7()
     given = _given(free, now=now, terms=terms, lease_token=token)
     return _leases(given, token=token)
@@ -98,23 +144,20 @@ def begin(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
     Nothing is left of one that lapsed and was given to somebody else, and of what was
     fetched under it already.
     """
-    kept = Capture.objects.filter(source__in=lease.source_ids)
-    fetched = set(
-        kept.filter(lease_token=lease.token).values_list("source_id", flat=True)
-    )
-    kept.exclude(lease_token=lease.token).delete()
-    ids = set(lease.source_ids) - fetched
-    if not lease.begun:
-        _begin(ids, lease.token, now=now, lasts=lasts)
-    held = Source.objects.filter(pk__in=ids, lease_token=lease.token)
-    return _with_passages(held.defer(*_NOT_TO_FETCH))
+    statement = _BEGUN if lease.begun else _BEGIN
+    known = {
+        "ids": uuids(lease.source_ids),
+        "token": lease.token,
+        "until": now + lasts,
+    }
+    return _with_passages(Source.objects.raw(statement, known))
 
 
 def begin_reading(lease: Lease, *, now: datetime, lasts: timedelta) -> list[Source]:
     """Return what is left of a lease to be read, and count the attempt."""
-    ids, token = lease.source_ids, lease.token
-    _begin(ids, token, now=now, lasts=lasts)
-    return _with_passages(Source.objects.filter(pk__in=ids, lease_token=token))
+    held = Source.objects.among(lease.source_ids).filter(lease_token=lease.token)
+    held.update(lease_until=now + lasts, attempts=F("attempts") + 1)
+    return _with_passages(held)
 
 
 def give_back(lease: Lease, *, now: datetime) -> None:
@@ -139,26 +182,15 @@ def put_off(times: Mapping[UUID, datetime], *, token: UUID) -> None:
         )
 
 
-def _begin(
-    ids: Collection[UUID], token: UUID, *, now: datetime, lasts: timedelta
-) -> None:
-    Source.objects.filter(pk__in=ids, lease_token=token).update(
-        lease_until=now + lasts, attempts=F("attempts") + 1
-    )
-
-
-def _with_passages(found: QuerySet[Source]) -> list[Source]:
+def _with_passages(found: Iterable[Source]) -> list[Source]:
     """Return sources with the passages that are watched on them."""
     sources = list(found)
     # Prefetching makes a query set for each source, which costs more than its row.
     held: dict[UUID, list[Passage]] = {}
     for source in sources:
         source.known_passages = held[source.pk] = []
-    aliases = dict(
-        Source.objects.filter(same_as__in=held).values_list("pk", "same_as_id")
-    )
-    for passage in Passage.objects.filter(source__in=[*held, *aliases]).order_by("pk"):
-        page = aliases.get(passage.source_id) or passage.source_id
+    for passage in Passage.objects.raw(_WATCHED, {"ids": uuids(held)}):
+        page: UUID = passage.page_id  # type: ignore[attr-defined]  # of the statement
         held[page].append(passage)
     return sources
 
@@ -170,45 +202,44 @@ def _unread(*, now: datetime, terms: Terms) -> list[Lease]:
         capture__fetched_at__gte=now - terms.fresh,
     )
     given = _given(waiting[: terms.batch], now=now, terms=terms)
-    by_token: dict[UUID, list[Source]] = {}
-    for source in given:
-        if source.lease_token:
-            by_token.setdefault(source.lease_token, []).append(source)
+    by_token: dict[UUID, list[_Row]] = {}
+    for row in given:
+        if row.lease_token:
+            by_token.setdefault(row.lease_token, []).append(row)
     return [
         lease
-        for token, sources in by_token.items()
-        for lease in _leases(sources, token=token, fetched=True)
+        for token, rows in by_token.items()
+        for lease in _leases(rows, token=token, fetched=True)
     ]
 
 
 def _given(
     free: QuerySet[Source], *, now: datetime, terms: Terms, **changes: Any
-) -> list[Source]:
+) -> list[_Row]:
     """Hold what nobody else is about to; what broke too often is given to nobody."""
-    locked = list(
-        free.select_for_update(skip_locked=True, of=("self",)).only(
-            "attempts", "lease_token"
-        )
+    locked = free.select_for_update(skip_locked=True, of=("self",)).values_list(
+        "pk", "lease_token", "attempts"
     )
-    good = [source for source in locked if source.attempts < terms.max_attempts]
-    if len(good) < len(locked):
-        _park({source.pk for source in locked} - {source.pk for source in good}, now)
+    rows = [_Row(*row) for row in locked]
+    good = [row for row in rows if row.attempts < terms.max_attempts]
+    if len(good) < len(rows):
+        _park({row.pk for row in rows} - {row.pk for row in good}, now)
     if good:
-        Source.objects.filter(pk__in=[source.pk for source in good]).update(
+        Source.objects.among(row.pk for row in good).update(
             lease_until=now + terms.lasts, **changes
         )
     return good
 
 
 def _leases(
-    given: Iterable[Source], *, token: UUID, fetched: bool = False, begun: bool = False
+    given: Sequence[_Row], *, token: UUID, fetched: bool = False, begun: bool = False
 ) -> list[Lease]:
     """Put what never broke together, and each of the others alone."""
-    good = tuple(source.pk for source in given if not source.attempts)
+    good = tuple(row.pk for row in given if not row.attempts)
     leases = [
-        Lease(token=token, source_ids=(source.pk,), fetched=fetched, alone=True)
-        for source in given
-        if source.attempts
+        Lease(token=token, source_ids=(row.pk,), fetched=fetched, alone=True)
+        for row in given
+        if row.attempts
     ]
     if good:
         mine = Lease(token=token, source_ids=good, fetched=fetched, begun=begun)

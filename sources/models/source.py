@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 import pghistory
 import pgtrigger
@@ -26,7 +27,24 @@ FIRST_INTERVAL = timedelta(hours=6)
 EDITORIAL = ("url", "title", "publisher", "author", "published_at", "language")
 
 
+def uuids(ids: Iterable[UUID]) -> str:
+    """
+    Return ids as one value of the database's, for `= ANY(%s::uuid[])`.
+
+    As a list each is quoted for itself, which for a hundred takes longer than the
+    statement they are in (0.6 ms, 2026-11).
+    """
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
+    def among(self, ids: Iterable[UUID]) -> Self:
+        """Sources of these many."""
+        found: Self = self.extra(  # type: ignore[assignment]  # its stubs forget the kind
+            where=["sources_source.id = ANY(%s::uuid[])"], params=[uuids(ids)]
+        )
+        return found
+
     def due(self, now: datetime) -> Self:
         """Sources to be looked at: their time has come and nobody has them."""
         return self.waiting(now).filter(Q(lease_until=None) | Q(lease_until__lt=now))
