@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from sources.models import Check, Source
+from sources.models.source import uuids
 
 # What a look that keeps no page can change of its source, and as what it is sent.
 _SOURCE = {
@@ -49,12 +52,12 @@ def _statement() -> str:
     Words that began to be watched meanwhile, on it or on an alias of it, make their
     source due at once.
     """
-    kinds = [*_SOURCE.values(), *_CHECK.values(), "int"]
+    kinds = {**_SOURCE, **_CHECK, "watched": "int"}
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
     sets = [f'"{name}" = look."{name}"' for name in _SOURCE if name != "due_at"]
     return f"""
         WITH look AS MATERIALIZED (
-            SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in kinds)})
-            AS look ({_names([*_SOURCE, *_CHECK, "watched"])})
+            SELECT * FROM json_to_recordset(%s) AS look ({columns})
         ),
         ended AS (
             UPDATE sources_source s
@@ -78,7 +81,7 @@ def _statement() -> str:
     """  # noqa: S608 - names of our own
 
 
-def _names(names: Sequence[str] | dict[str, str]) -> str:
+def _names(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
@@ -100,23 +103,36 @@ def write(looks: Sequence[Weighed]) -> list[Check]:
 
     Returns the checks that were written. For use in a transaction.
     """
-    columns = [
-        *([getattr(look.source, name) for look in looks] for name in _SOURCE),
-        *([_sent(look.check, name) for look in looks] for name in _CHECK),
-        [look.watched for look in looks],
-    ]
+    # One document, written at once: as arrays, each value is quoted for itself, which
+    # took a third of the time (2026-11).
+    rows = json.dumps([_row(look) for look in looks], default=_spelled)
     with connection.cursor() as cursor:
         # Whoever is about to watch words of a source holds its row; without waiting
         # for them here, what they add would be seen by nobody until the next look.
         cursor.execute(
-            "SELECT FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
-            [[look.source.pk for look in looks]],
+            "SELECT FROM sources_source WHERE id = ANY(%s::uuid[])"
+            " ORDER BY id FOR UPDATE",
+            [uuids(look.source.pk for look in looks)],
         )
-        cursor.execute(_STATEMENT, columns)
+        cursor.execute(_STATEMENT, [rows])
         written = {pk for (pk,) in cursor.fetchall()}
     return [look.check for look in looks if look.check.pk in written]
 
 
-def _sent(check: Check, name: str) -> object:
-    value = getattr(check, name)
-    return Jsonb(value) if name == "hops" else value
+def _row(look: Weighed) -> dict[str, object]:
+    source, check = look.source, look.check
+    row: dict[str, object] = {name: getattr(source, name) for name in _SOURCE}
+    row.update((name, getattr(check, name)) for name in _CHECK)
+    row["watched"] = look.watched
+    return row
+
+
+def _spelled(value: object) -> str:
+    match value:
+        case UUID():
+            return str(value)
+        case datetime():
+            return value.isoformat()
+        case timedelta():
+            return f"{value.days} days {value.seconds}.{value.microseconds:06} seconds"
+    raise TypeError(f"{type(value)} is no column of a look")
