@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.desk.forms.fields import Words
+from claims.desk.heaps import LABELS
 from claims.models import Citation, Claim, Review
 from claims.vocabulary import AT_THE_DESK, AssessmentState, Verdict
 from sources.models import Source
@@ -115,6 +116,23 @@ def filters(asked: Mapping[str, Any]) -> FilterForm:
         topics=sorted({topic for each in topics for topic in each}),
     )
     return form
+
+
+def described(kept: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """Return what filters narrow down to, in words: each label with its value."""
+    words: dict[str, dict[str, Any]] = {
+        "tab": {tab.value: label for tab, label in LABELS.items()},
+        "due": dict(DUE),
+        "verdict": {**dict(Verdict.choices), UNPUBLISHED: _("None yet")},
+    }
+    labels = {"tab": _("Queue")} | {
+        name: field.label for name, field in FilterForm.base_fields.items()
+    }
+    return [
+        (label, words.get(name, {}).get(str(kept[name]), kept[name]))
+        for name, label in labels.items()
+        if kept.get(name)
+    ]
 
 
 def narrowed(heap: ClaimQuerySet, form: FilterForm, *, now: datetime) -> ClaimQuerySet:

@@ -15,6 +15,7 @@ from claims import shelving
 from claims.access import may_review
 from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.views import NameForm, SaveForm
+from claims.desk.narrowing import described
 from claims.errors import ClaimError
 from claims.models import SavedView
 
@@ -105,11 +106,19 @@ def _listed(
         "claims/desk/views.html",
         {
             "own": [
-                (view, (bound or {}).get(view.pk) or _form_of(view))
+                (
+                    view,
+                    (bound or {}).get(view.pk) or _form_of(view),
+                    described(view.filters),
+                )
                 for view in found
                 if view.owner_id == request.user.pk
             ],
-            "others": [view for view in found if view.owner_id != request.user.pk],
+            "others": [
+                (view, described(view.filters))
+                for view in found
+                if view.owner_id != request.user.pk
+            ],
             "save_form": save,
             "may_share": may_review(request.user),
         },

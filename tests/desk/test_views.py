@@ -234,6 +234,20 @@ def test_a_view_is_renamed_shared_and_removed(as_, ana):
     assert not SavedView.objects.exists()
 
 
+def test_the_views_say_in_words_what_they_narrow_down_to(as_, ana):
+    a_view(ana, tab="second", due="week", verdict="mostly_true", domain="a.example")
+
+    page = as_(ana).get(VIEWS)
+
+    [(_, _, narrows)] = page.context["own"]
+    assert [(str(label), str(value)) for label, value in narrows] == [
+        ("Queue", "Second review"),
+        ("Due", "A week"),
+        ("Published verdict", "Mostly true"),
+        ("Cited site", "a.example"),
+    ]
+
+
 def test_a_colleagues_view_is_not_changed(as_, ana, ben, olga):
     view = a_view(ana, shared=True)
 
