@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import drafting, editing, intake
-from claims.models import Claim
+from claims import drafting, editing, intake, shelving, snoozing
+from claims.models import Audit, Claim
 from claims.vocabulary import ClaimStatus, Stance
 from sources.models import Passage, Sighting, Snapshot, Source
 from sources.vocabulary import PassageState, SourceState
@@ -104,6 +104,14 @@ class House:
         self.correcting = a_claim(ClaimStatus.CORRECTING, writer=ana)
         passage = Passage.objects.filter(exact="words that are altered").get()
         self.source = passage.source
+        review = self.claims[ClaimStatus.PUBLISHED].reviews.get()
+        self.audit = Audit.objects.create(review=review, drawn_at=NOON)
+        self.people = [ana, ben]
+        now = timezone.now()
+        shelving.save("Late", filters={"due": "late"}, shared=True, by=ana, at=now)
+        snoozing.snooze(
+            self.claims[ClaimStatus.NEW], until=now + timedelta(days=1), by=ana, at=now
+        )
         self.versions = a_source_with_everything(passage)
         self.inbox = candidates_in_every_state(ana)
 
@@ -141,6 +149,14 @@ class House:
             reverse("desk:checks", args=[source.pk]),
             f"{difference}?from={first}&to={second}",
             f"{difference}?from={first}&to={second}&view=side",
+            reverse("desk:history", args=[self.mine.pk]),
+            reverse("desk:history", args=[self.correcting.pk]),
+            reverse("desk:snooze", args=[self.mine.pk]),
+            reverse("desk:views"),
+            "/desk/?tab=snoozed",
+            reverse("desk:people"),
+            *(reverse("desk:person", args=[person.pk]) for person in self.people),
+            reverse("desk:audit", args=[self.audit.pk]),
             reverse("desk:hosts"),
             reverse("desk:keys"),
             reverse("desk:host", args=[source.host]),

@@ -10,16 +10,31 @@ from pathlib import Path
 AXE = (Path(__file__).parent / "axe-core" / "axe.min.js").read_text()
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-# Only colours can differ between light and dark; the rest is looked at once.
+TERSE = {"resultTypes": ["violations"], "preload": False}
 EVERYTHING = {
+    **TERSE,
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
 }
-COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast"]},
-    "resultTypes": ["violations"],
+# What can differ between wide and narrow, and between light and dark; the rest is the
+# same document, and is looked at once.
+COLOURS = {**TERSE, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+PLACES = {
+    **TERSE,
+    "runOnly": {
+        "type": "rule",
+        "values": [
+            *("color-contrast", "target-size", "link-in-text-block"),
+            *("scrollable-region-focusable", "aria-hidden-focus", "bypass"),
+        ],
+    },
 }
+LOOKS = (
+    ("wide", WIDE, "light", EVERYTHING),
+    ("wide", WIDE, "dark", COLOURS),
+    ("narrow", NARROW, "dark", COLOURS),
+    ("narrow", NARROW, "light", PLACES),
+)
 RUN = """async (options) => {
   const found = await axe.run(document, options);
   return found.violations.flatMap((rule) => rule.nodes.map((node) => ({
@@ -72,14 +87,13 @@ class Inspector:
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE)
         found = []
-        for width, size in (("wide", WIDE), ("narrow", NARROW)):
+        for width, size, theme, rules in LOOKS:
             page.set_viewport_size(size)
-            for theme, rules in (("light", EVERYTHING), ("dark", COLOURS)):
-                page.emulate_media(color_scheme=theme)
-                found += [
-                    f"{name} ({width}, {theme}): {self.told(each)}"
-                    for each in page.evaluate(RUN, rules)
-                ]
+            page.emulate_media(color_scheme=theme)
+            found += [
+                f"{name} ({width}, {theme}): {self.told(each)}"
+                for each in page.evaluate(RUN, rules)
+            ]
         if wide := page.evaluate(TOO_WIDE):
             found.append(f"{name} (narrow): {wide}")
         found += [

@@ -10,8 +10,8 @@ from tests.factories import a_person
 pytestmark = pytest.mark.django_db(transaction=True)
 
 UNKNOWN = "01a20849-2adb-710b-a60d-9ca3cdec7599"
-# Fetched into a page that is looked at, or taken away as a file.
-PARTS_OF_PAGES = {"claimants", "pages", "progress", "sources"}
+# Fetched into a page that is looked at, taken away as a file, or leading on to one.
+PARTS_OF_PAGES = {"claimants", "next_second", "pages", "progress", "sources"}
 
 
 @pytest.fixture
