@@ -81,7 +81,9 @@ def assessment_title(before: Any, after: Any) -> str:
     """Say what was done to an assessment."""
     told = {"who": after.assessor.name, "stance": after.get_stance_display().lower()}
     if before is None:
-        if after.state == AssessmentState.SUGGESTED:
+        at_once = after.then_pgh_created_at == after.pgh_created_at
+        confirmed = at_once and after.then_state == AssessmentState.CONFIRMED
+        if after.state == AssessmentState.SUGGESTED and not confirmed:
             return _("Suggested: %(who)s, %(stance)s") % told
         return _("Assessment: %(who)s, %(stance)s") % told
     if before.state != after.state:

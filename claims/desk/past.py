@@ -22,6 +22,7 @@ from claims import access
 from claims.desk import changes
 from claims.desk.sheet import noted
 from claims.models.people import called
+from claims.vocabulary import AssessmentState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,14 +142,14 @@ def _rewordings(claim: Claim, *, before: Place | None) -> Iterable[Step]:
         _history("ClaimEvent")
         .filter(pgh_obj=claim.pk)
         .annotate(
-            **_neighbours("version", "assigned_to_id"),
-            then=Window(Lead("status"), order_by="pgh_id"),
-            together=Window(Lead("pgh_context"), order_by="pgh_id"),
+            **_neighbours("version", "assigned_to_id", "status", "pgh_created_at"),
+            then_status=Window(Lead("status"), order_by="pgh_id"),
+            then_pgh_created_at=Window(Lead("pgh_created_at"), order_by="pgh_id"),
         )
         # Whoever hands a claim in, or publishes it, also lets go of it: one act.
         .exclude(
-            Q(version=F("was_version"), assigned_to=None, together=F("pgh_context"))
-            & ~Q(then=F("status"))
+            Q(was__isnull=False, version=F("was_version"), assigned_to=None)
+            & (_moved_with("was") | _moved_with("then"))
         )
         .filter(
             Q(was=None)
@@ -179,8 +180,23 @@ def _assessments(claim: Claim, *, before: Place | None) -> Iterable[Step]:
     rows = (
         _history("AssessmentEvent")
         .filter(claim=claim.pk)
-        .annotate(**_neighbours("version", of="pgh_obj"))
+        .annotate(
+            **_neighbours("version", "pgh_label", "pgh_created_at", of="pgh_obj"),
+            then_state=Window(
+                Lead("state"), partition_by=[F("pgh_obj")], order_by="pgh_id"
+            ),
+            then_pgh_created_at=Window(
+                Lead("pgh_created_at"), partition_by=[F("pgh_obj")], order_by="pgh_id"
+            ),
+        )
         .filter(Q(was=None) | ~Q(version=F("was_version")))
+        # A reviewer stands behind what they write down: one act.
+        .exclude(
+            was__isnull=False,
+            was_pgh_label="insert",
+            was_pgh_created_at=F("pgh_created_at"),
+            state=AssessmentState.CONFIRMED,
+        )
         .select_related("assessor")
     )
     events = _page_of(rows, before, record=ASSESSMENTS)
@@ -215,6 +231,14 @@ def _citations(claim: Claim, *, user: User, before: Place | None) -> Iterable[St
             said=event.passage.exact,
             detail=event.passage.source.name,
         )
+
+
+def _moved_with(neighbour: str) -> Q:
+    """Tell of an event whether its neighbour changed the status in the same act."""
+    # What one transaction does has one time.
+    there = Q(**{f"{neighbour}_status__isnull": False})
+    at_once = Q(pgh_created_at=F(f"{neighbour}_pgh_created_at"))
+    return there & at_once & ~Q(status=F(f"{neighbour}_status"))
 
 
 # --- How they are asked -------------------------------------------------------

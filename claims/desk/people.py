@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from claims.desk.forms.reviews import AssignForm
 
-SHOWN = 50
+SHOWN, MOST_AUDITS = 50, 8
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WITHIN = {
     "month": timedelta(days=30),
@@ -95,6 +95,7 @@ def people(request: DeskRequest) -> HttpResponse:
     since = form.since(now)
     loads = workload(reviewers(), since=since, now=now)
     only = None if may_edit(request.user) else request.user.pk
+    told = [load for load in loads if only in {None, load.person.pk}]
     rows = twice.judged_twice(since=since)
     again = twice.read_again(since=since)
     names = _names([*rows, *again])
@@ -105,7 +106,8 @@ def people(request: DeskRequest) -> HttpResponse:
         "claims/desk/people.html",
         {
             "form": form,
-            "rows": [_row(load) for load in loads if only in {None, load.person.pk}],
+            "rows": [_row(load) for load in told if only is not None or not load.idle],
+            "idle": [_row(load) for load in told if only is None and load.idle],
             "desk": accord.of_the_desk(rows),
             "pairs": pairs[: accord.MOST_PAIRS],
             "more_pairs": max(0, len(pairs) - accord.MOST_PAIRS),
@@ -116,7 +118,7 @@ def people(request: DeskRequest) -> HttpResponse:
                 each for each in again if only in {None, each.first_by}
             ),
             "again_by": _by_second(again, names) if only is None else [],
-            "audits": _audits(request.user) if only is None else [],
+            **(_audits(request.user) if only is None else {}),
             "everybody": only is None,
         },
         status=200 if form.is_valid() else UNPROCESSABLE,
@@ -137,7 +139,7 @@ def give(request: DeskRequest, pk: int) -> HttpResponse:
     who = _seen_by(request.user, pk)
     if not may_edit(request.user):
         raise PermissionDenied(_("Claims are given by editors."))
-    form = assign_form(request.POST)
+    form = assign_form(request.POST, but=who)
     keys = request.POST.getlist("claim")[:SHOWN]
     chosen = [held.claim for held in _held(who)[0] if str(held.claim.pk) in keys]
     if not form.is_valid() or not chosen:
@@ -205,7 +207,7 @@ def _show_person(
             "row": _row(next(load for load in loads if load.person.pk == who.pk)),
             "held": held,
             "more": more,
-            "form": (form or assign_form()) if may_edit(request.user) else None,
+            "form": (form or assign_form(but=who)) if may_edit(request.user) else None,
             "chosen": request.POST.getlist("claim"),
             "refusal": refusal,
             "mine": who.pk == request.user.pk,
@@ -255,15 +257,17 @@ def _held(who: User) -> tuple[list[Held], int]:
     rows = []
     for claim in shown:
         due, late = due_in_words(claim.due_at, now=now)
+        if claim.due_at is not None and claim.due_at >= now:
+            due = _("due %(in)s") % {"in": due}
         rows.append(Held(claim=claim, due=due, late=late))
     return rows, claims.count() - len(rows)
 
 
-def _audits(user: User) -> Sequence[Audit]:
+def _audits(user: User) -> dict[str, Any]:
+    """Return the reviews that wait longest to be read once more, and how many do."""
     waiting = Audit.objects.of_published().unread().open_to(user)
-    return list(
-        waiting.select_related("review__claim__claimant").oldest_first()[:SHOWN]
-    )
+    oldest = waiting.select_related("review__claim__claimant").oldest_first()
+    return {"audits": oldest[:MOST_AUDITS], "audits_waiting": waiting.count()}
 
 
 def _by_second(

@@ -115,9 +115,10 @@ def _forms(given: Sheet) -> dict[str, forms.Form]:
     return found
 
 
-def assign_form(data: Any = None) -> AssignForm:
-    """Return the form that names a reviewer."""
-    return AssignForm(data, reviewers=reviewers(), auto_id="assign_%s")
+def assign_form(data: Any = None, *, but: User | None = None) -> AssignForm:
+    """Return the form that names a reviewer, another than this one."""
+    people = reviewers().exclude(pk=but.pk) if but else reviewers()
+    return AssignForm(data, reviewers=people, auto_id="assign_%s")
 
 
 def reviewers() -> QuerySet[User]:

@@ -64,11 +64,12 @@ class Agreement:
         """What kappa is called; None where it is not defined, or rests on too few."""
         if self.kappa is None or not self.enough:
             return None
-        if self.kappa < 0:
+        # As it is shown, or 0.804 would be called by another name than 0.80.
+        shown = round(self.kappa, 2)
+        if shown < 0:
             return Strength.POOR
         return next(
-            (name for most, name in _UP_TO if self.kappa <= most),
-            Strength.ALMOST_PERFECT,
+            (name for most, name in _UP_TO if shown <= most), Strength.ALMOST_PERFECT
         )
 
 
