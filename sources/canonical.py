@@ -20,6 +20,8 @@ from sources.errors import AddressRefused
 MAX_LENGTH = 2_048
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# What none of the odd ones can be in: printable ASCII but for space and backslash.
+_PLAIN = re.compile(r"[!-\[\]-~]+")
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _AROUND = " \t\r\n\u00a0\ufeff"
 _SHAPE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
@@ -135,6 +137,8 @@ def _refuse_odd_characters(url: str) -> None:
             "The address is empty. Give the address of the page.", code="address_empty"
         )
     _refuse_length(len(url))
+    if _PLAIN.fullmatch(url):
+        return
     if _ODD.search(url):
         raise AddressRefused(
             "The address holds characters that no address can hold (such as NUL)."
@@ -219,6 +223,7 @@ def _ipv6(text: str) -> str:
     return str(address)
 
 
+@lru_cache(maxsize=2_000)  # as are found in a batch or two
 def _host(text: str) -> str:
     try:
         name = unquote_to_bytes(text).decode() if "%" in text else text

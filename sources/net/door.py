@@ -295,8 +295,9 @@ class _Journey:
         self._stop()
 
     def _stop(self) -> None:
-        cookies = self.cookies_for(URL(self.at.url, encoded=True))
-        stop = (self.at.url, repr(sorted(cookies.items())))
+        url = self.at.url
+        cookies = self.cookies_for(URL(url, encoded=True)) if self._jar else {}
+        stop = (url, repr(sorted(cookies.items())) if cookies else "")
         if stop in self._seen:
             raise TooManyRedirects("The page sends round in a circle.", reason="loop")
         self._seen.add(stop)
