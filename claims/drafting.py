@@ -11,6 +11,7 @@ from django.db import transaction
 from claims.access import Role, require
 from claims.errors import DraftRefused
 from claims.models import Claim, Draft, Lease
+from claims.models.people import called_in_rows
 from sources.plain import plain
 
 if TYPE_CHECKING:
@@ -94,11 +95,11 @@ def others(claim: Claim, *, user: User, now: datetime) -> list[str]:
     names = set(
         claim.drafts.filter(saved_at__gt=just_now)
         .exclude(author=user)
-        .values_list("author__username", flat=True)
+        .values_list(called_in_rows("author"), flat=True)
     ) | set(
         Lease.objects.live(now)
         .filter(claim=claim)
         .exclude(holder=user)
-        .values_list("holder__username", flat=True)
+        .values_list(called_in_rows("holder"), flat=True)
     )
     return sorted(names)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import User
 
 from claims.models import Claim
+from claims.models.people import called
 from sources import quote
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def _who_saved(claim: Claim) -> str:
     )
     if user is None:
         return ""
-    return User.objects.filter(pk=user).values_list("username", flat=True).first() or ""
+    person = User.objects.filter(pk=user).first()
+    return called(person) if person is not None else ""
 
 
 def _field(name: str, label: str, texts: list[str], labels: dict[Any, Any]) -> Field:

@@ -20,6 +20,7 @@ from claims.desk.sheet import claim_or_404
 from claims.desk.workspace import assign_form, back_to, show
 from claims.errors import ClaimError
 from claims.models import Claim
+from claims.models.people import called
 from claims.vocabulary import ClaimStatus
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def assign(request: DeskRequest, pk: UUID) -> HttpResponse:
             refusal=str(exc),
             status=status_of(exc),
         )
-    messages.success(request, f"Given to {form.person().get_username()}.")
+    messages.success(request, f"Given to {called(form.person())}.")
     return back_to(claim)
 
 

@@ -24,6 +24,7 @@ from claims.desk.narrowing import filters, narrowed
 from claims.desk.waiting import Why, due_in_words, until_in_words, why
 from claims.models import Claim, Lease, Move, SavedView, Snooze
 from claims.models.claim import ClaimQuerySet
+from claims.models.people import called_in_rows
 from claims.vocabulary import AT_THE_DESK
 
 if TYPE_CHECKING:
@@ -144,12 +145,15 @@ def _page(
             last_reason=Subquery(newest.values("reason")[:1]),
             last_from=Subquery(newest.values("from_status")[:1]),
             last_note=Subquery(newest.values("note")[:1]),
-            last_by=Subquery(newest.values("by__username")[:1]),
+            last_by=Subquery(
+                newest.annotate(called=called_in_rows("by")).values("called")[:1]
+            ),
             holder=Subquery(
                 Lease.objects.live(now)
                 .exclude(holder=user)
                 .filter(claim=OuterRef("pk"))
-                .values("holder__username")[:1]
+                .annotate(called=called_in_rows("holder"))
+                .values("called")[:1]
             ),
             put_off_until=Subquery(
                 Snooze.objects.asleep(now)

@@ -16,6 +16,7 @@ from claims.desk.evidence import Evidence, evidence
 from claims.desk.steps import Steps, steps
 from claims.desk.waiting import due_in_words, until_in_words
 from claims.models import Assessment, Claim, Correction, Move, Review
+from claims.models.people import called
 from claims.vocabulary import AssessmentState
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         evidence=shown,
         waiting=sum(each.waits for each in shown),
         standing=standing,
-        writer=making.written_by.get_username() if making else "",
+        writer=called(making.written_by) if making else "",
         making=None if hidden else making,
         hidden=hidden,
         replaces=standing is not None,
