@@ -95,7 +95,9 @@ def test_two_who_agree_publish(as_, ana, ben):
     assert page.redirect_chain[0][0] == at(claim, "compare")
     assert "The verdicts agree" in text
     assert SUMMARY in text
-    assert claim.get_absolute_url() in text
+    # Readers see it when it can no longer be undone.
+    assert claim.get_absolute_url() not in text
+    assert reverse("desk:undo", args=[claim.pk]) in text
 
 
 def test_two_who_differ_see_both_and_a_third_decides(as_, ana, ben, cleo):
