@@ -282,3 +282,16 @@ def test_an_alias_has_no_aliases_and_is_not_one_of_an_alias():
         change(older, same_as=old)
     with refused("source_alias_of_a_page"):
         change(page, same_as=older)
+
+
+def test_aliases_follow_their_page_whoever_changes_its_state():
+    page, old, other = a_source(), a_source(), a_source()
+    change(old, same_as=page)
+
+    # The rule is called aliases_follow_their_page.
+    change(page, state="gone", state_since=NOON + timedelta(days=1))
+
+    old.refresh_from_db()
+    other.refresh_from_db()
+    assert (old.state, old.state_since) == ("gone", NOON + timedelta(days=1))
+    assert other.state == "pending"
