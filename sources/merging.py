@@ -107,7 +107,7 @@ def _one_page(source: Source, main: Source) -> bool:
 
 
 def _article(source: Source) -> set[str]:
-    seen = source.snapshots.filter(memento_url="").defer("body_zstd")
-    newest = seen.order_by("-fetched_at").first()
-    blocks = newest.metadata.get("article", []) if newest else []
+    seen = source.snapshots.seen_on_the_page().defer("body_zstd")
+    last = seen.last_seen_first().first()
+    blocks = last.metadata.get("article", []) if last else []
     return {fold(str(block)).text for block in blocks}

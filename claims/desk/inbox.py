@@ -97,7 +97,7 @@ def page(request: DeskRequest, pk: UUID) -> HttpResponse:
         Snapshot.objects.filter(source=source)
         .exclude(text="")
         .defer("body_zstd")
-        .order_by("-fetched_at", "-pk")
+        .last_seen_first()
         .first()
     )
     form = None

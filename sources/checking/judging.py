@@ -45,7 +45,7 @@ class Before:
     """What was known of the page."""
 
     passages: tuple[Passage, ...]
-    snapshot: Snapshot | None  # the newest, without its body
+    snapshot: Snapshot | None  # that was seen last, without its body
 
     @property
     def article(self) -> list[str]:
@@ -105,7 +105,7 @@ def judge(
         page = _page_of(answer)
     except UnsupportedMedia as error:
         return verdicts.unsupported_kind(error, fetched=answer)
-    before = Before(passages=tuple(source.watched()), snapshot=_newest_snapshot(source))
+    before = Before(passages=tuple(source.watched()), snapshot=_last_seen(source))
     findings = _findings(before.passages, page)
     case = _case(source, answer, page, before, findings)
     if obstacle := _obstacle(case, source, answer, probe, now=now):
@@ -158,7 +158,7 @@ def _as_before(
     text_sha256 = text_digest(text)
     if text_sha256 == source.text_sha256:
         return _unchanged(fetched, text_sha256=text_sha256)
-    before = Before(passages=passages, snapshot=_newest_snapshot(source))
+    before = Before(passages=passages, snapshot=_last_seen(source))
     if _all_as_before(before, text):
         return _unchanged(fetched, text_sha256=text_sha256)
     return None
@@ -282,10 +282,10 @@ def _place(passage: Passage, text: Folded) -> Finding:
     return find(passage.exact, text=text, prefix=passage.prefix, suffix=passage.suffix)
 
 
-def _newest_snapshot(source: Source) -> Snapshot | None:
+def _last_seen(source: Source) -> Snapshot | None:
     # What an archive kept of the page is no version of it that a look saw.
-    ours = source.snapshots.filter(memento_url="").defer("body_zstd")
-    return ours.order_by("-fetched_at").first()
+    seen = source.snapshots.seen_on_the_page().defer("body_zstd")
+    return seen.last_seen_first().first()
 
 
 def _unchanged(fetched: Fetched, *, text_sha256: str = "") -> Seen:

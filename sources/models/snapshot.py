@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Self
 
 import pgtrigger
 from django.db import models
+from django.db.models.functions import Coalesce
 from uuid_utils.compat import uuid7
 
 from sources import packing
 from sources.errors import BodyDamaged
 from sources.models.source import Source
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def seen_on_the_page(self) -> Self:
+        """Snapshots that a look saw, rather than an archive's copies."""
+        looked_at = models.Max("checks__started_at")
+        return self.annotate(looked_at=looked_at).filter(
+            models.Q(memento_url="") | models.Q(looked_at__isnull=False)
+        )
+
+    def last_seen_first(self) -> Self:
+        """
+        Snapshots by when a look saw them last.
+
+        That is not when they were kept: a page that is changed back shows again what
+        was kept of it before.
+        """
+        looked_at = models.Max("checks__started_at")
+        return self.annotate(
+            last_seen_at=Coalesce(looked_at, models.F("fetched_at"))
+        ).order_by("-last_seen_at", "-fetched_at", "-pk")
 
 
 class Snapshot(models.Model):
@@ -44,6 +67,8 @@ class Snapshot(models.Model):
     text_sha256 = models.CharField(max_length=64, blank=True)
     title = models.CharField(max_length=500, blank=True)
     metadata = models.JSONField(default=dict, blank=True)
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -153,6 +153,32 @@ def test_an_edit_of_the_edit_is_seen_and_so_is_the_way_back(press, lookout):
     ]
 
 
+NOISE = ("<nav>Home</nav>", "<nav>Home</nav><div>Buy shoes now</div>")
+EDIT = ("no longer there", "hardly there")
+
+
+@pytest.mark.parametrize(
+    ("next_look", "outcome"),
+    [
+        ({"noise": NOISE}, Outcome.UNCHANGED),
+        ({"edit": EDIT, "noise": NOISE}, Outcome.CHANGED),
+    ],
+)
+def test_a_page_that_was_changed_back_is_measured_by_what_it_shows_again(
+    press, lookout, next_look, outcome
+):
+    source = lookout.attach("/a", QUOTE)
+    for page in (STORY, story(edit=EDIT), STORY):
+        press.page("/a", page)
+        lookout.look(source)
+        lookout.pass_time(hours=1)
+    press.page("/a", story(**next_look))
+
+    check = lookout.look(source)
+
+    assert check.outcome == outcome
+
+
 def test_words_are_missing_only_when_they_were_missed_twice_in_a_row(press, lookout):
     press.page("/a", STORY)
     source = lookout.attach("/a", QUOTE)

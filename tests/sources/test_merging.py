@@ -17,6 +17,9 @@ STORY = "The ministry said on Saturday that the strike had done only minimal dam
 OLD, NEW = "https://paper.example/old-story", "https://paper.example/story"
 
 
+READ_AT = NOON + timedelta(minutes=1)
+
+
 def a_read_source(url, *blocks, points_to="", at=NOON):
     """A source that was looked at, with the snapshot of an article of these blocks."""
     source = attaching.attach(url, now=NOON)
@@ -50,8 +53,8 @@ def two():
     """The source of an address that its page has left, and the source of the page."""
     blocks = [STORY, "Two officials confirmed it in the evening, by telephone."]
     return (
-        a_read_source(OLD, *blocks, points_to=NEW),
-        a_read_source(NEW, *blocks),
+        a_read_source(OLD, *blocks, points_to=NEW, at=READ_AT),
+        a_read_source(NEW, *blocks, at=READ_AT),
     )
 
 
