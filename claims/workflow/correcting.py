@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from claims.access import Role, require
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
 def recheck(
     claim: Claim, *, reason: RecheckReason, at: datetime, note: str = ""
 ) -> Claim:
-    """Bring a published claim back to the desk; a worker's move, nobody's."""
+    """Bring a published claim back to the desk, due anew; a worker's move, nobody's."""
+    claim = locked(claim)
+    claim.due_at = at + settings.CLAIMS_DUE_WITHIN
+    claim.save(update_fields=["due_at"])
     return move(
-        locked(claim),
+        claim,
         ClaimStatus.RECHECK,
         by=None,
         at=at,
