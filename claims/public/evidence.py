@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Least, Substr
 
 from claims import search
@@ -15,8 +15,9 @@ from claims.search.surroundings import AROUND_CHARACTERS
 from claims.vocabulary import AssessmentState, CitationRole
 from sources import quote
 from sources.archiving import recalling
-from sources.models import Passage, Sighting, Source
-from sources.vocabulary import PassageState, SourceState
+from sources.models import Check, Passage, Sighting, Source
+from sources.telling import Stance, stance
+from sources.vocabulary import Outcome, PassageState, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from claims.models.citation import CitationQuerySet
 
 LOOKED_AT = 40  # of what broke last, to find those that are public
-BROKEN = {PassageState.ALTERED, PassageState.MISSING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Piece:
 
     op: str
     words: str
+    after: str  # a space, or nothing
     weighty: bool  # a number or a "not": it changes what was said
 
 
@@ -55,7 +56,7 @@ class Cited:
 
     passage: Passage
     role: str
-    state: str
+    stance: Stance
     label: str
     assessment_id: UUID | None  # whose words, where they are not the claim's own
     by: str  # and their name
@@ -66,7 +67,13 @@ class Cited:
 
     @property
     def broken(self) -> bool:
-        return self.state in BROKEN
+        """Whether the page was seen with the words, and then without."""
+        return self.stance.is_a_change
+
+    @property
+    def never_so(self) -> bool:
+        """Whether the page reads otherwise, and was never seen to read so."""
+        return self.stance is Stance.NEVER_SO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +83,7 @@ class Cites:
     number: int
     source: Source
     label: str
+    tone: str  # the state as whose it is coloured
     cited: list[Cited] = field(default_factory=list)
 
     @property
@@ -125,7 +133,8 @@ def pages(
             Cites(
                 number=len(found) + 1,
                 source=source,
-                label=str(wording.SOURCE_WORDS[SourceState(source.state)]),
+                label=wording.source_words(source, outcome=citation.outcome),
+                tone=_tone(source, citation.outcome),
             ),
         )
         key = citation.passage_id
@@ -134,7 +143,11 @@ def pages(
 
 
 def changed(*, most: int) -> list[Broke]:
-    """Return the quotations of public claims that broke last, one for each passage."""
+    """
+    Return the quotations of public claims that broke last, one for each page.
+
+    Only such as were seen to stand: of others nobody knows that anything changed.
+    """
     about = Coalesce(OuterRef("claim"), OuterRef("assessment__claim"))
     citations = (
         Citation.objects.filter(
@@ -145,37 +158,46 @@ def changed(*, most: int) -> list[Broke]:
         .select_related("claim", "assessment__claim", "passage__source")
         .order_by("pk")
     )
-    by_passage: dict[UUID, Broke] = {}
-    for citation in citations:
-        claim = (citation.assessment or citation).claim
-        if claim is not None:
-            by_passage.setdefault(citation.passage_id, _broke(citation, claim))
-    newest = sorted(by_passage.values(), key=lambda each: each.since, reverse=True)
-    return newest[:most]
+    broke = [
+        (citation.passage.source_id, _broke(citation, claim))
+        for citation in citations
+        if (claim := (citation.assessment or citation).claim) is not None
+    ]
+    broke.sort(key=lambda each: each[1].since, reverse=True)
+    by_page: dict[UUID, Broke] = {}
+    for page, each in broke:
+        by_page.setdefault(page, each)
+    return list(by_page.values())[:most]
 
 
 def _broken_last(*, most: int) -> list[UUID]:
     """Return passages whose words or page were lost lately, each by an index."""
-    words = Passage.objects.broken().order_by("-state_since")[:most]
+    stood = Exists(Sighting.objects.standing().filter(passage=OuterRef("pk")))
+    words = Passage.objects.broken().filter(stood).order_by("-state_since")[:most]
     gone = Source.objects.gone().order_by("-state_since")[:most]
-    pages = Passage.objects.filter(source__in=gone.values("pk"))[:most]
+    pages = Passage.objects.filter(stood, source__in=gone.values("pk"))[:most]
     return list(words.values_list("pk", flat=True).union(pages.values_list("pk")))
 
 
 def _broke(citation: Citation, claim: Claim) -> Broke:
     passage, source = citation.passage, citation.passage.source
-    gone = source.state == SourceState.GONE and passage.state not in BROKEN
+    gone = source.state == SourceState.GONE and not passage.is_broken
     return Broke(
         claim=claim,
         words=wording.shortened(passage.exact, most=140),
         gone=gone,
         state=source.state if gone else passage.state,
-        label=str(wording.SOURCE_WORDS[SourceState(source.state)])
+        label=wording.source_words(source, outcome="")
         if gone
-        else str(wording.PASSAGE_WORDS[PassageState(passage.state)]),
+        else wording.passage_words(passage, seen=True),
         page=source.publisher or source.host,
         since=source.state_since if gone else passage.state_since,
     )
+
+
+def _tone(source: Source, outcome: str) -> str:
+    unread = source.state == SourceState.LIVE and outcome == Outcome.UNSUPPORTED
+    return str(SourceState.PENDING if unread else source.state)
 
 
 def _is_lost(passage: Passage) -> bool:
@@ -189,6 +211,7 @@ def _citations(citations: CitationQuerySet) -> CitationQuerySet:
     start = F("passage__start")
     before = Least(start, AROUND_CHARACTERS)
     text = "passage__snapshot__text"
+    newest = Check.objects.filter(source=OuterRef("passage__source")).newest_first()
     return (
         citations.select_related("passage__source", "assessment__assessor")
         .annotate(
@@ -196,6 +219,7 @@ def _citations(citations: CitationQuerySet) -> CitationQuerySet:
             words=Substr(text, start + 1, F("passage__end") - start),
             after=Substr(text, F("passage__end") + 1, AROUND_CHARACTERS),
             kept_at=F("passage__snapshot__fetched_at"),
+            outcome=Coalesce(Subquery(newest.values("outcome")[:1]), Value("")),
         )
         .order_by("created_at", "pk")
     )
@@ -219,11 +243,12 @@ def _cited(citation: Citation, found: str, copy: str) -> Cited:
     now = _context_now(citation)
     then = None if now else _context_then(passage)
     seen = now is not None or then is not None
+    where = stance(passage, stood=seen)
     return Cited(
         passage=passage,
         role=str(wording.ROLE_WORDS[CitationRole(citation.role)]),
-        state=passage.state,
-        label=wording.passage_words(passage, seen=seen),
+        stance=where,
+        label=str(wording.PASSAGE_WORDS[where]),
         assessment_id=citation.assessment_id,
         by=citation.assessment.assessor.name if citation.assessment else "",
         context=now or then,
@@ -234,9 +259,8 @@ def _cited(citation: Citation, found: str, copy: str) -> Cited:
 
 
 def _context_now(citation: Any) -> Context | None:  # Any: annotated columns
-    # What is missing keeps the place where it stood; what was altered has another.
-    placed = citation.passage.state in {PassageState.INTACT, PassageState.MISSING}
-    if not placed or not citation.words:
+    # What is missing keeps its last place, where other words may have stood by then.
+    if citation.passage.state != PassageState.INTACT or not citation.words:
         return None
     return Context(
         before=search.leading(citation.before),
@@ -264,9 +288,16 @@ def _followable(url: str) -> str:
 
 
 def _diff(cited: str, found: str) -> list[Piece]:
-    return [
-        Piece(
-            op=change.kind, words=change.text, weighty=change.number or change.negation
-        )
-        for change in quote.changes(cited, found)
-    ]
+    return [_piece(change) for change in quote.changes(cited, found)]
+
+
+def _piece(change: quote.Change) -> Piece:
+    words = change.text.rstrip()
+    struck = change.kind is quote.Kind.REMOVED
+    return Piece(
+        op=change.kind,
+        words=words,
+        # What is struck is not read together with what came in its place.
+        after=" " if struck or words != change.text else "",
+        weighty=change.number or change.negation,
+    )

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.search.published import MARK_BEGINS, MARK_ENDS
 from claims.vocabulary import CitationRole, Precision
-from sources.vocabulary import PassageState, SourceState
+from sources.telling import Stance, stance
+from sources.vocabulary import Outcome, SourceState
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from claims.models import Assessment, Claim
-    from sources.models import Passage
+    from sources.models import Passage, Source
 
 _DATE_FORMATS = {
     Precision.MINUTE: "j F Y, H:i e",
@@ -37,10 +38,14 @@ SOURCE_WORDS = {
     SourceState.GONE: _("Gone from the web"),
 }
 PASSAGE_WORDS = {
-    PassageState.UNVERIFIABLE: _("Words not confirmed yet"),
-    PassageState.INTACT: _("Words stand"),
-    PassageState.ALTERED: _("Words were changed"),
-    PassageState.MISSING: _("Words were removed"),
+    Stance.INTACT: _("Words stand"),
+    Stance.STOOD_TO_THE_END: _("Words stood while the page did"),
+    Stance.STOOD_LAST: _("Words stood when last seen"),
+    Stance.ALTERED: _("Words were changed"),
+    Stance.NEVER_SO: _("Not the page's words"),
+    Stance.MISSING: _("Words were removed"),
+    Stance.NEVER_THERE: _("These words have not been found on the page"),
+    Stance.UNKNOWN: _("Words not confirmed yet"),
 }
 ROLE_WORDS = {
     CitationRole.SAID_HERE: _("Said here"),
@@ -58,19 +63,22 @@ _UNSAFE_IN_SCRIPT = {
 }
 
 
+def source_words(source: Source, *, outcome: str) -> str:
+    """Return where a page stands, by its state and what was found of it last."""
+    if source.state == SourceState.LIVE and outcome == Outcome.UNSUPPORTED:
+        return str(_("Answers, but cannot be read here"))
+    return str(SOURCE_WORDS[SourceState(source.state)])
+
+
 def passage_words(passage: Passage, *, seen: bool) -> str:
     """
     Return where watched words stand.
 
     Words that were `seen` once and cannot be looked for any more are not called
-    unconfirmed: a copy of the page shows them.
+    unconfirmed: a copy of the page shows them. Those that never were have not been
+    changed or removed by anybody.
     """
-    gone = passage.source.state == SourceState.GONE
-    if gone and seen and passage.state not in {"altered", "missing"}:
-        return str(_("Words stood while the page did"))
-    if seen and passage.state == PassageState.UNVERIFIABLE:
-        return str(_("Words stood when last seen"))
-    return str(PASSAGE_WORDS[PassageState(passage.state)])
+    return str(PASSAGE_WORDS[stance(passage, stood=seen)])
 
 
 def said_when(said: Claim | Assessment) -> str:

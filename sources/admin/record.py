@@ -190,8 +190,16 @@ class SightingPanel(Panel):
 def marked(diff: list[Any]) -> str:
     """Return a difference of words with what went struck and what came marked."""
     tags = {"-": "del", "+": "ins"}
+    pieces = [(each[0], each[1], each[1].rstrip()) for each in diff if len(each) > 1]
     return format_html_join(
-        " ",
-        "<{0}>{1}</{0}>",
-        ((tags.get(each[0], "span"), each[1]) for each in diff if len(each) > 1),
+        "",
+        "<{0}>{1}</{0}>{2}",
+        (
+            (
+                tags.get(operation, "span"),
+                words,
+                " " if operation == "-" or words != text else "",
+            )
+            for operation, text, words in pieces
+        ),
     )

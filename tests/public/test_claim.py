@@ -1,6 +1,7 @@
 """The page of a claim."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -8,8 +9,8 @@ from django.urls import reverse
 from claims import document, editing, workflow
 from claims.models import Claim, Review
 from claims.vocabulary import ClaimStatus, Stance, Verdict
-from sources.models import Sighting, Source
-from sources.vocabulary import PassageState, SourceState
+from sources.models import Check, Sighting, Source
+from sources.vocabulary import Outcome, PassageState, SourceState
 from tests.factories import (
     NOON,
     a_citation,
@@ -128,6 +129,90 @@ def test_changed_words_are_shown_side_by_side(client):
     )
 
 
+def test_a_difference_has_no_space_that_the_words_have_not(client):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    passage = claim.citations.get().passage
+    broken(passage, PassageState.ALTERED, found="only $48, major damage")
+
+    diff = read(client.get(claim.get_absolute_url())).css_first(".diff")
+
+    assert diff.text() == "only minor $48, major damage"
+    assert diff.css_first("del").text() == "minor"
+
+
+def a_misquotation(state, *, found=""):
+    """A public claim, beside it words that its page was never seen to have."""
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    citation = a_citation(
+        an_assessment(claim), exact="rose by 9 per cent", intact=False
+    )
+    Source.objects.filter(pk=citation.passage.source_id).update(
+        state=SourceState.LIVE, last_checked_at=LATER
+    )
+    broken(citation.passage, state, found=found)
+    return claim
+
+
+def test_nobody_is_told_to_have_changed_words_that_never_stood(client):
+    claim = a_misquotation(PassageState.ALTERED, found="rose by 7 per cent")
+
+    page = read(client.get(claim.get_absolute_url()))
+
+    cited = page.css(".cited")[1]
+    assert "Not the page's words: it reads otherwise" in flat(cited)
+    assert flat(cited.css_first(".diff")) == "rose by 9 7 per cent"
+    assert "changed" not in flat(page.css_first(".sources"))
+    assert "16 March" not in flat(cited)
+
+
+def test_nobody_is_told_to_have_removed_words_that_never_stood(client):
+    claim = a_misquotation(PassageState.MISSING)
+
+    page = read(client.get(claim.get_absolute_url()))
+
+    cited = page.css(".cited")[1]
+    assert "These words have not been found on the page" in flat(cited)
+    assert "removed" not in flat(page.css_first(".sources"))
+    assert "16 March" not in flat(cited)
+
+
+def test_words_that_never_stood_are_no_copy_of_a_page_that_went(client):
+    claim = a_misquotation(PassageState.ALTERED, found="rose by 7 per cent")
+    Source.objects.update(state=SourceState.GONE, state_since=LATER)
+
+    cited = read(client.get(claim.get_absolute_url())).css(".cited")[1]
+
+    assert "before it went, it read otherwise" in flat(cited)
+    assert "We keep this copy" not in flat(cited)
+
+
+def test_a_page_that_answers_and_cannot_be_read_is_not_said_to_be_open(client):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    Check.objects.create(
+        source=claim.citations.get().passage.source,
+        lease_token=uuid4(),
+        started_at=LATER,
+        duration_ms=90,
+        outcome=Outcome.UNSUPPORTED,
+    )
+
+    sources = read(client.get(claim.get_absolute_url())).css_first(".sources")
+
+    assert "Answers, but cannot be read here" in flat(sources)
+    assert "On the web" not in flat(sources)
+
+
+@pytest.mark.parametrize("state", [SourceState.FAILING, SourceState.BLOCKED])
+def test_words_are_not_said_to_stand_where_nobody_can_look(client, state):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    Source.objects.update(state=state)
+
+    cited = read(client.get(claim.get_absolute_url())).css_first(".cited")
+
+    assert "Words stood when last seen" in flat(cited)
+    assert cited.css(".state-intact") == []
+
+
 def test_a_page_that_is_gone_shows_the_copy(client):
     claim = a_claim(ClaimStatus.PUBLISHED)
     source = claim.citations.get().passage.source
@@ -202,10 +287,10 @@ def test_words_of_a_page_and_of_an_archive_can_do_nothing(client):
     passage = claim.citations.get().passage
     hostile = " ".join(HOSTILE)
     snapshot = a_snapshot(passage.source, f"{hostile} {passage.exact} {hostile}")
-    passage.snapshot, passage.state = snapshot, PassageState.MISSING
-    passage.start = len(hostile) + 1
-    passage.end = passage.start + len(passage.exact)
-    passage.save()
+    Sighting.objects.create(
+        passage=passage, at=LATER, state=PassageState.INTACT, snapshot=snapshot
+    )
+    broken(passage, PassageState.MISSING)
     found_in_an_archive(passage, "javascript:alert(1)")
     Source.objects.update(
         state=SourceState.GONE, archived_url="javascript:alert(2)", archived_at=NOON

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from claims import editing
 from claims.public import index
 from claims.vocabulary import ClaimStatus, Verdict
 from sources.models import Passage, Sighting, Source
@@ -14,6 +15,7 @@ from tests.factories import (
     a_claimant,
     a_person,
     an_assessment,
+    seen_intact,
 )
 from tests.public.reading import HOSTILE, read, scripts_that_run, text
 
@@ -61,6 +63,46 @@ def test_it_tells_of_quotations_that_broke_and_of_corrections(client):
     assert "Words were changed" in words
     assert "It was all invented." in words
     assert "Retraction" in words
+
+
+def brief(client):
+    page = read(client.get(FRONT))
+    return [each.text() for each in page.css(".briefs li")]
+
+
+def test_a_page_is_listed_once_however_many_of_its_words_it_lost(client):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    source = claim.citations.get().passage.source
+    seen_intact(
+        editing.cite(
+            an_assessment(claim),
+            url=source.url,
+            exact="it rained",
+            by=a_person(),
+            at=NOON,
+        ).passage
+    )
+    Source.objects.filter(pk=source.pk).update(state="gone", state_since=NOON)
+
+    listed = [each for each in brief(client) if "Gone from the web" in each]
+
+    assert len(listed) == 1
+    assert "Words that changed, pages that went" in text(client.get(FRONT))
+
+
+@pytest.mark.parametrize(
+    ("state", "page_state"), [("altered", "live"), ("unverifiable", "gone")]
+)
+def test_words_that_were_never_seen_are_not_listed_as_lost(client, state, page_state):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    passage = a_citation(
+        an_assessment(claim), exact="rose by 9 per cent", intact=False
+    ).passage
+    passage.state = state
+    passage.save()
+    Source.objects.filter(pk=passage.source_id).update(state=page_state)
+
+    assert not [each for each in brief(client) if "per cent" in each]
 
 
 def test_words_and_filters_narrow_it(client):
