@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims import access, auditing, document, drafting, workflow
 from claims.desk import recording
+from claims.desk.breakage import breakage
 from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.reviews import (
     ArbitrationForm,
@@ -81,6 +82,7 @@ def preview(request: DeskRequest, pk: UUID) -> HttpResponse:
             "sheet": given,
             "claim": claim,
             "review": making,
+            "broken": breakage(given.evidence),
             "intact": sum(e.passage.state == "intact" for e in given.evidence),
             "faults": document.faults(document.claim_review(claim, making, at=now)),
             "diff": _changes(given.standing, making),
@@ -149,6 +151,7 @@ def compare(request: DeskRequest, pk: UUID) -> HttpResponse:
             "sheet": given,
             "claim": claim,
             "review": review,
+            "broken": breakage(given.evidence),
             "steps": given.steps,
             "forms": _third(given),
         },

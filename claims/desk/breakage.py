@@ -1,0 +1,63 @@
+"""What became of the evidence of a claim, for whoever is about to publish on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import ngettext
+
+from sources.vocabulary import PassageState, SourceState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claims.desk.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakage:
+    """The evidence that no longer stands as it was cited; false where all does."""
+
+    told: str  # "1 quotation reads otherwise now; 1 page is gone"
+    evidence: tuple[Evidence, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.evidence)
+
+
+def breakage(evidence: Sequence[Evidence]) -> Breakage:
+    """
+    Say in words which of the evidence no longer stands as it was cited.
+
+    A page that is gone counts unless an archive's copy shows the words.
+    """
+    altered = [e for e in evidence if e.passage.state == PassageState.ALTERED]
+    missing = [e for e in evidence if e.passage.state == PassageState.MISSING]
+    lost = [e for e in evidence if is_gone(e)]
+    pages = {each.passage.source_id for each in lost}
+    told = (
+        ngettext(
+            "%(n)d quotation reads otherwise now",
+            "%(n)d quotations read otherwise now",
+            len(altered),
+        ),
+        ngettext(
+            "%(n)d quotation is missing from its page",
+            "%(n)d quotations are missing from their pages",
+            len(missing),
+        ),
+        ngettext("%(n)d page is gone", "%(n)d pages are gone", len(pages)),
+    )
+    numbers = (len(altered), len(missing), len(pages))
+    return Breakage(
+        told="; ".join(
+            each % {"n": n} for each, n in zip(told, numbers, strict=True) if n
+        ),
+        evidence=tuple(e for e in evidence if e.passage.is_broken or is_gone(e)),
+    )
+
+
+def is_gone(evidence: Evidence) -> bool:
+    """Tell whether the page is gone, and no archive's copy shows the words."""
+    return evidence.passage.source.state == SourceState.GONE and not evidence.copy

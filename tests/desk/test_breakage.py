@@ -1,0 +1,91 @@
+"""Evidence that broke, shown to whoever is about to publish or to reaffirm."""
+
+import pytest
+from django.urls import reverse
+
+from claims.models import Claim, Review
+from claims.vocabulary import ClaimStatus
+from sources.models import Passage, Sighting, Source
+from tests.factories import NOON, a_citation, a_claim
+
+TOLD = "1 quotation reads otherwise now; 1 page is gone"
+
+
+def at(claim, name="claim"):
+    return reverse(f"desk:{name}", args=[claim.pk])
+
+
+def altered(citation, *, since=NOON):
+    Passage.objects.filter(pk=citation.passage_id).update(
+        state="altered", state_since=since
+    )
+    Sighting.objects.create(
+        passage=citation.passage,
+        at=since,
+        state="altered",
+        found="only major damage",
+        diff=[["=", "only "], ["-", "minor"], ["+", "major"], ["=", " damage"]],
+    )
+
+
+def gone(citation, *, since=NOON):
+    source = citation.passage.source
+    Source.objects.filter(pk=source.pk).update(state="gone", state_since=since)
+
+
+def broken(status, **fields) -> Claim:
+    """A claim, one quotation of which was altered, and a page of which is gone."""
+    claim = a_claim(status, **fields)
+    gone(a_citation(claim, exact="two of five halls"))
+    altered(claim.citations.get(passage__exact="only minor damage"))
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("status", "place"),
+    [
+        (ClaimStatus.IN_REVIEW, "claim"),
+        (ClaimStatus.SECOND_REVIEW, "claim"),
+        (ClaimStatus.ARBITRATION, "claim"),
+        (ClaimStatus.ARBITRATION, "compare"),
+        (ClaimStatus.PUBLISHED, "compare"),
+        (ClaimStatus.CORRECTING, "claim"),
+    ],
+)
+def test_what_broke_is_listed_where_it_is_decided(as_, ana, ben, status, place):
+    writer = ana if status in {ClaimStatus.IN_REVIEW, ClaimStatus.CORRECTING} else ben
+    claim = broken(status, writer=writer)
+
+    page = as_(ana).get(at(claim, place)).content.decode()
+
+    assert TOLD in page
+    assert "<del>minor</del>" in page
+    assert "two of five halls" in page
+
+
+def test_the_preview_lists_what_broke(as_, ana):
+    claim = broken(ClaimStatus.SECOND_REVIEW, writer=ana)
+
+    assert TOLD in as_(ana).get(at(claim, "preview")).content.decode()
+
+
+def test_nothing_is_listed_while_all_stands_or_an_archive_shows_it(as_, ana):
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=ana)
+    passage = claim.citations.get().passage
+    gone(claim.citations.get())
+    Sighting.objects.create(
+        passage=passage,
+        at=NOON,
+        state="intact",
+        snapshot=passage.snapshot,
+        memento_url="https://archive.example/1",
+    )
+
+    assert 'id="broken"' not in as_(ana).get(at(claim)).content.decode()
+
+
+def test_what_a_hidden_review_cites_stays_hidden_when_it_breaks(as_, ana, ben):
+    claim = a_claim(ClaimStatus.SECOND_REVIEW, writer=ana)
+    gone(a_citation(Review.objects.get(claim=claim)))
+
+    assert 'id="broken"' not in as_(ben).get(at(claim)).content.decode()
