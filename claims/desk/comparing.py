@@ -1,8 +1,8 @@
 """
 Two texts of one page side by side: paragraphs first, then words. (pure)
 
-Every step has a bound, so that two pages of any size are compared in a second or two;
-what a bound leaves out is said.
+Every step has a bound, so that two pages of any size are compared in a second, and
+what came of it is a page of some 150 kB; what a bound leaves out is said.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 # The table of paragraphs takes a bit for each pair of them: 18 MB at most.
 MOST_BLOCKS = 12_000  # of each text, between their common beginning and end
 MOST_PAIRS = 40_000  # of changed paragraphs, tried for likeness
-MOST_WORD_CHARACTERS = 300_000  # of changed paragraphs, compared word by word
-MOST_ROWS, MOST_SHOWN_CHARACTERS = 400, 250_000
+MOST_WORD_CHARACTERS = 100_000  # of changed paragraphs, compared word by word
+MOST_MARKS = 1_000  # of words struck and underlined
+MOST_ROWS, MOST_SHOWN_BYTES = 400, 130_000
 LONG_BLOCK, LONGEST_BLOCK = 1_200, 4_000  # characters
 LIKE = 50.0  # per cent of the letters: the same paragraph, rewritten
+LIKE_CHARACTERS = 200  # at either end, that are tried for it
+# What stands around a paragraph and around a mark on a page.
+_ROW_BYTES, _MARK_BYTES = 180, 30
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…。])\s+")
 
@@ -50,9 +55,19 @@ class Row:
     skipped: int = 0
 
     @property
-    def characters(self) -> int:
-        """How much of it is shown."""
-        return sum(len(change.text) for change in self.changes)
+    def marks(self) -> int:
+        """How often something was struck or underlined in it."""
+        return sum(change.kind is not quote.Kind.SAME for change in self.changes)
+
+    @property
+    def size_bytes(self) -> int:
+        """How much of a page it takes, side by side, where what stayed stands twice."""
+        words = (
+            len(escape(change.text).encode())
+            * (2 if change.kind is quote.Kind.SAME else 1)
+            for change in self.changes
+        )
+        return _ROW_BYTES + _MARK_BYTES * self.marks + sum(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +142,7 @@ class _Work:
     def __init__(self) -> None:
         self.pairs_left = MOST_PAIRS
         self.characters_left = MOST_WORD_CHARACTERS
+        self.marks_left = MOST_MARKS
         self.words_cut = False
 
     def rows(self, old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
@@ -152,13 +168,24 @@ class _Work:
                 yield _whole(Kind.ADDED, after)
 
     def _rewritten(self, before: str, after: str) -> Iterator[Row]:
-        self.characters_left -= len(before) + len(after)
-        if self.characters_left < 0:
+        row = self._word_by_word(before, after)
+        if row is None:
             self.words_cut = True
             yield _whole(Kind.REMOVED, before)
             yield _whole(Kind.ADDED, after)
         else:
-            yield Row(kind=Kind.CHANGED, changes=quote.changes(before, after))
+            yield row
+
+    def _word_by_word(self, before: str, after: str) -> Row | None:
+        """Return what became of each word, or None where that takes too much."""
+        self.characters_left -= len(before) + len(after)
+        if self.characters_left < 0:
+            return None
+        row = Row(kind=Kind.CHANGED, changes=quote.changes(before, after))
+        if row.marks > self.marks_left:
+            return None
+        self.marks_left -= row.marks
+        return row
 
     def _paired(
         self, removed: list[str], added: list[str]
@@ -174,10 +201,8 @@ def _aligned(removed: list[str], added: list[str]) -> list[tuple[str, str]]:
     """Pair the paragraphs that were rewritten, in order, as alike as possible."""
     width = len(added) + 1
     best = [[0.0] * width for _ in range(len(removed) + 1)]
-    alike = [
-        [ratio(before, after, score_cutoff=LIKE) for after in added]
-        for before in removed
-    ]
+    olds, news = [_ends(each) for each in removed], [_ends(each) for each in added]
+    alike = [[ratio(old, new, score_cutoff=LIKE) for new in news] for old in olds]
     for i in range(len(removed) - 1, -1, -1):
         for j in range(len(added) - 1, -1, -1):
             paired = alike[i][j] + best[i + 1][j + 1] if alike[i][j] else 0.0
@@ -195,6 +220,13 @@ def _aligned(removed: list[str], added: list[str]) -> list[tuple[str, str]]:
             pairs.append(("", added[j]))
             j += 1
     return [*pairs, *((b, "") for b in removed[i:]), *(("", b) for b in added[j:])]
+
+
+def _ends(block: str) -> str:
+    """Return what a long paragraph is known by: most keep how they begin or end."""
+    if len(block) <= 2 * LIKE_CHARACTERS:
+        return block
+    return block[:LIKE_CHARACTERS] + block[-LIKE_CHARACTERS:]
 
 
 def _same(block: str) -> Row:
@@ -226,10 +258,10 @@ def _folded(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _shown(rows: Iterable[Row]) -> tuple[list[Row], bool]:
     shown: list[Row] = []
-    characters = 0
+    size_bytes = 0
     for row in rows:
-        characters += row.characters
-        if len(shown) == MOST_ROWS or characters > MOST_SHOWN_CHARACTERS:
+        size_bytes += row.size_bytes
+        if len(shown) == MOST_ROWS or size_bytes > MOST_SHOWN_BYTES:
             return shown, True
         shown.append(row)
     return shown, False

@@ -1,8 +1,10 @@
 """Two texts of one page, paragraphs first, then words."""
 
+import random
 import time
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +66,47 @@ def test_a_million_characters_are_compared_in_a_moment(before, after):
     assert time.process_time() - began < 5
     assert len(found.rows) <= comparing.MOST_ROWS
     assert found.rows_cut or found.blocks_cut or len(found.rows) < 10
+
+
+def rewritten_throughout():
+    """Yield, by name, pages of 199 long paragraphs each, of which nearly all was rewritten."""
+    chance = random.Random(7)
+    words = [f"w{number}" for number in range(5_000)]
+    before = [chance.choices(words, k=199) for _ in range(199)]
+    third = [[w if chance.random() > 0.3 else f"x{w}" for w in b] for b in before]
+    other = [chance.choices(words, k=199) for _ in range(199)]
+    quoted = [[f"'{word}'" for word in paragraph] for paragraph in before]
+    for name, after in {"third": third, "all": other, "quotes": quoted}.items():
+        texts = ("\n".join(map(" ".join, text)) for text in (before, after))
+        yield pytest.param(*texts, id=name)
+    yield pytest.param("«ё» " * 40_000, "«ж» " * 40_000, id="wide letters")
+
+
+@pytest.mark.parametrize(("before", "after"), list(rewritten_throughout()))
+def test_a_page_rewritten_throughout_is_shown_on_a_page_of_usual_size(before, after):
+    began = time.process_time()
+
+    found = compare(before, after)
+    pages = [
+        render_to_string(
+            "claims/desk/_difference.html", {"rows": found.rows, "view": view}
+        )
+        for view in ("inline", "side")
+    ]
+
+    assert time.process_time() - began < 1.5
+    assert max(len(page.encode()) for page in pages) <= 150_000
+    assert sum(row.marks for row in found.rows if row.kind is Kind.CHANGED) <= 1_000
+    assert found.words_cut or found.rows_cut
+
+
+def test_a_long_paragraph_is_known_by_either_of_its_ends():
+    story = " ".join(f"Sentence {n} tells of the mill by the river," for n in range(20))
+    note = " ".join(f"remark {n} was put in much later by others," for n in range(12))
+
+    for after in (f"{story} {note}", f"{note} {story}"):
+        found = compare(f"Before.\n{story}", f"After.\n{after}")
+        assert Kind.CHANGED in {row.kind for row in found.rows}
 
 
 @given(st.text("ab c.\n", max_size=60), st.text("ab c.\n", max_size=60))
