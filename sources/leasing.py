@@ -42,8 +42,9 @@ _TO_FETCH = """
 # is not fetched again.
 _WITHOUT_STALE = """
     WITH stale AS (
-        DELETE FROM sources_capture
-        WHERE source_id = ANY(%(ids)s::uuid[]) AND lease_token <> %(token)s
+        DELETE FROM sources_capture c USING sources_source held
+        WHERE held.id = c.source_id AND held.id = ANY(%(ids)s::uuid[])
+        AND held.lease_token = %(token)s AND c.lease_token <> %(token)s
     )
 """
 _TO_BE_FETCHED = """
@@ -72,6 +73,27 @@ _WATCHED = """
         p.misses, p.start, p."end"
     FROM page JOIN sources_passage p ON p.source_id = page.id
     ORDER BY p.id
+"""
+
+
+_OF_EACH_HOST = """
+    WITH RECURSIVE site (host) AS (
+        (SELECT host FROM sources_source ORDER BY host LIMIT 1)
+        UNION ALL
+        SELECT (
+            SELECT s.host FROM sources_source s
+            WHERE s.host > site.host ORDER BY s.host LIMIT 1
+        ) FROM site WHERE site.host IS NOT NULL
+    )
+    SELECT waiting.id FROM site CROSS JOIN LATERAL (
+        SELECT s.id, s.due_at FROM sources_source s
+        WHERE s.host = site.host AND s.due_at <= %(now)s
+        AND s.parked_at IS NULL AND s.same_as_id IS NULL
+        AND (s.lease_until IS NULL OR s.lease_until < %(now)s)
+        ORDER BY s.due_at LIMIT %(few)s
+    ) waiting
+    WHERE NOT site.host = ANY(%(full)s::text[])
+    ORDER BY waiting.due_at LIMIT %(most)s
 """
 
 
@@ -277,5 +299,32 @@ def _chosen(*, now: datetime, terms: Terms) -> list[UUID]:
             if len(chosen) == terms.batch:
                 return chosen
         if len(waiting) < window:
-            break
-    return chosen
+            return chosen
+    return (
+        chosen
+        + _of_other_hosts(taken, paused, now=now, terms=terms)[
+            : terms.batch - len(chosen)
+        ]
+    )
+
+
+def _of_other_hosts(
+    taken: Counter[str], paused: set[str], *, now: datetime, terms: Terms
+) -> list[UUID]:
+    """
+    Look at every host in turn, where what few hosts have due hides all the others.
+
+    Takes a step in an index for each host, so that it is the last resort.
+    """
+    full = {host for host, number in taken.items() if number}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OF_EACH_HOST,
+            {
+                "now": now,
+                "few": terms.per_host,
+                "most": terms.batch,
+                "full": list(full | paused),
+            },
+        )
+        return [pk for (pk,) in cursor.fetchall()]

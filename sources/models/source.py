@@ -213,7 +213,7 @@ class Source(models.Model):
                 include=["host"],  # large and paused sites are passed over in the index
                 condition=Q(parked_at=None, same_as=None),
             ),
-            models.Index(name="source_by_host", fields=["host"]),
+            models.Index(name="source_by_host", fields=["host", "due_at"]),
             models.Index(
                 name="source_aliases",
                 fields=["same_as"],

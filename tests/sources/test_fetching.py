@@ -237,3 +237,22 @@ def test_a_worker_that_fetches_carries_nothing_that_reads():
     )
 
     assert said.stdout.strip() == "[]"
+
+
+def test_a_message_of_an_earlier_lease_leaves_what_a_later_one_fetched(press, lookout):
+    press.page("/a", STORY)
+    source = lookout.attach("/a", QUOTE)
+    (early,) = leasing.lease_due(now=lookout.now, terms=TERMS)
+    lookout.pass_time(minutes=3)
+    (late,) = leasing.lease_due(now=lookout.now, terms=TERMS)
+
+    for lease in (late, early):
+        list(
+            checking.fetch(
+                lease, door=lookout.door, rules=RULES, clock=lambda: lookout.now
+            )
+        )
+
+    kept = Capture.objects.get()
+    assert (kept.source_id, kept.lease_token) == (source.pk, late.token)
+    assert len(press.requests) == 1

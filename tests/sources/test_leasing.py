@@ -211,3 +211,18 @@ def test_nobody_gives_back_what_another_holds():
     leasing.give_back(Lease(token=uuid7(), source_ids=given.source_ids), now=NOON)
 
     assert Source.objects.get().lease_token == given.token
+
+
+def test_a_small_site_is_not_hidden_by_what_a_large_one_has_due(monkeypatch):
+    monkeypatch.setattr(leasing, "_WINDOWS", (1, 1))
+    for n in range(40):
+        due_at = NOON - timedelta(days=2)
+        a_source(f"https://large-{n % 2}.example/{n}", due_at=due_at)
+    small = a_source("https://small.example/", due_at=NOON)
+    later = a_source("https://later.example/", due_at=NOON + timedelta(days=1))
+
+    given = ids(lease())
+
+    assert small.pk in given
+    assert later.pk not in given
+    assert len(given) == len(set(given)) == 3 + 3 + 1
