@@ -55,7 +55,7 @@ def watch(
     A new one makes the source due, so that a worker looks for it soon. Context
     longer than is kept is cut on the far side. Raises PassageRefused.
     """
-    source = source.same_as or source
+    source = _page_of(source)
     words = _checked(exact)
     place = {
         "exact": words,
@@ -99,7 +99,7 @@ def describe(source: Source, *, version: int, **fields: Any) -> Source:
 
 def refresh(source: Source, *, now: datetime) -> Source:
     """Have a worker look at a source soon, also one that was given up."""
-    page = source.same_as or source
+    page = _page_of(source)
     Source.objects.filter(pk=page.pk).update(due_at=now, parked_at=None, attempts=0)
     source.refresh_from_db()
     return source
@@ -109,17 +109,24 @@ def watch_closely(sources: Iterable[Source], *, until: datetime, at: datetime) -
     """
     Have these pages looked at more often until then, since much rests on them.
 
-    Returns how many were not watched so closely before.
+    Returns how many were not watched so closely before. A look under way may put one
+    off again; the next call mends that.
     """
     soon = at + settings.SOURCES_CLOSE_INTERVAL
     pages = {source.same_as_id or source.pk for source in sources}
     loose = Q(closely_until=None) | Q(closely_until__lt=at)
     rows = Source.objects.filter(pk__in=pages)
-    tightened = rows.filter(loose).update(
+    tightened = rows.filter(loose | Q(due_at__gt=soon)).update(
         due_at=Least("due_at", Value(soon)), closely_until=until
     )
     rows.filter(closely_until__lt=until).update(closely_until=until)
     return tightened
+
+
+def _page_of(source: Source) -> Source:
+    """Return the source that is looked at; the caller's copy may be an hour old."""
+    fresh = Source.objects.select_related("same_as").get(pk=source.pk)
+    return fresh.same_as or fresh
 
 
 def _checked(exact: str) -> str:

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from sources import attaching
@@ -85,3 +86,25 @@ def test_an_address_that_would_never_be_fetched_is_refused_at_once(url, code):
 
     assert refusal.value.code == code
     assert not Source.objects.exists()
+
+
+def test_words_watched_on_a_page_that_has_moved_meanwhile_are_looked_for_there():
+    page = attaching.attach(URL, now=NOON)
+    stale = attaching.attach("https://paper.example/old", now=NOON)
+    Source.objects.filter(pk=stale.pk).update(same_as=page)
+    Source.objects.filter(pk=page.pk).update(due_at=NOON + timedelta(days=9))
+
+    passage = attaching.watch(stale, exact="two halls", now=NOON)
+
+    assert passage.source == page
+    assert Source.objects.get(pk=page.pk).due_at == NOON
+
+
+def test_a_page_put_off_while_it_is_watched_closely_is_taken_up_again():
+    page = attaching.attach(URL, now=NOON)
+    until, soon = NOON + timedelta(days=1), NOON + settings.SOURCES_CLOSE_INTERVAL
+    Source.objects.update(closely_until=until, due_at=NOON + timedelta(days=28))
+
+    attaching.watch_closely([page], until=until, at=NOON)
+
+    assert Source.objects.get().due_at == soon
