@@ -6,12 +6,13 @@ import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from sources.canonical import canonical, parse
 from sources.errors import AddressRefused
-from sources.models import Source
+from sources.models import Capture, Source
 from sources.quote import fold
-from sources.vocabulary import SourceState
+from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,6 +79,7 @@ def merge(pointing: Source, *, now: datetime) -> bool:
         attempts=0,
         parked_at=None,
     )
+    Capture.objects.filter(source=source).delete()
     if source.passages.exists():
         Source.objects.filter(pk=main.pk, due_at__gt=now).update(due_at=now)
     logger.info("sources are one page", extra={"source": source.pk, "same_as": main.pk})
@@ -99,11 +101,17 @@ def _site(url: str) -> str:
 
 
 def _one_page(source: Source, main: Source) -> bool:
-    if source.state not in _READ or main.state not in _READ:
+    if source.state not in _READ or main.state not in _READ or _lost_words(source):
         return False
     one, other = _article(source), _article(main)
     longer = max(sum(map(len, one)), sum(map(len, other)))
     return bool(longer) and sum(map(len, one & other)) >= _IN_COMMON * longer
+
+
+def _lost_words(source: Source) -> bool:
+    """Say whether what was cited is not there any more, whatever is there now."""
+    lost = Q(misses__gt=0) | Q(state__in=[PassageState.ALTERED, PassageState.MISSING])
+    return source.passages.filter(lost).exists()
 
 
 def _article(source: Source) -> set[str]:

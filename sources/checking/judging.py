@@ -200,7 +200,7 @@ def _read(
         text_sha256=text_sha256,
         findings=findings,
         first=first,
-        another=case is not None and case.vanished and case.page.led,
+        another=case is not None and case.vanished,
     )
 
 

@@ -91,6 +91,8 @@ def _over_time(
 
 
 def _pointed_to(source: Source, seen: Seen) -> str:
+    if seen.another:
+        return ""  # what stands there now says nothing of the page that stood there
     return merging.pointed_to(
         source,
         moved_to=_elsewhere(source, seen),

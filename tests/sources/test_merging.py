@@ -1,15 +1,17 @@
 """One page under two addresses: the old one becomes an alias, and nothing is lost."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from sources import archiving, attaching, merging
-from sources.models import Passage, Snapshot, Source
+from sources.models import Capture, Passage, Snapshot, Source
 from sources.net import Fetched
 from sources.readable import read
 from sources.vocabulary import PassageState, SourceState
 from tests.factories import NOON, a_source, seen_intact
+from tests.sources import story as paper
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +198,49 @@ def test_a_refresh_of_an_alias_has_the_page_looked_at(two):
 
     assert Source.objects.get(pk=page.pk).due_at == NOON
     assert Passage.objects.count() == 0
+
+
+@pytest.mark.parametrize("lost", [{"misses": 1}, {"state": "missing", "misses": 2}])
+def test_a_page_that_lost_its_words_is_not_the_page_it_leads_to(two, lost):
+    old, _page = two
+    words = seen_intact(attaching.watch(old, exact="only minimal damage", now=NOON))
+    Passage.objects.filter(pk=words.pk).update(**lost)
+
+    assert merging.sweep(now=NOON) == 0
+
+    assert Source.objects.get(pk=old.pk).same_as is None
+
+
+def test_what_was_fetched_of_an_alias_is_read_by_nobody(two):
+    old, _page = two
+    Capture.objects.create(
+        source=old, lease_token=uuid4(), fetched_at=NOON, answer={}, body_zstd=b""
+    )
+
+    merging.sweep(now=NOON)
+
+    assert not Capture.objects.exists()
+
+
+def test_a_page_that_turned_into_the_front_page_is_not_merged_with_it(press, lookout):
+    press.page("/2024/strike", paper.STORY)
+    front = "<title>The Post</title><main>" + "".join(
+        f"<p>Story number {n} of the day is about the harbour and its cranes.</p>"
+        for n in range(30)
+    )
+    press.page("/", front)
+    source = lookout.attach("/2024/strike", paper.QUOTE)
+    lookout.attach("/")
+    lookout.look_at_all()
+    press.page(
+        "/2024/strike",
+        front.replace("<main>", '<link rel="canonical" href="/"><main>'),
+    )
+
+    for _ in range(3):
+        lookout.look(source)
+        merging.sweep(now=lookout.now)
+        lookout.pass_time(hours=1)
+
+    source.refresh_from_db()
+    assert source.same_as is None
