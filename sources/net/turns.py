@@ -28,38 +28,50 @@ from sources.net.manners import Manners
 logger = logging.getLogger(__name__)
 
 _PREFIX = "counterclaim:turn:"
+_SINCE = "counterclaim:turns:since"
 _AT_ONCE = 200  # wishes in one call; Redis does nothing else meanwhile
 _REDIS_SECONDS = 2.0
 _ALONE_SECONDS = 5.0  # before a Redis that was lost is asked again
 _REMEMBERED = 20_000
 
-# KEYS: two for each wish, the site's and the machine's. ARGV[1]: JSON, the longest wait
-# and the furthest moment that can be true (a clock may have been set back), then seven
-# numbers for each wish. All times are microseconds.
+# KEYS: since when this Redis remembers, then two for each wish, the site's and the
+# machine's. ARGV[1]: JSON, the longest wait and the furthest moment that can be true (a
+# clock may have been set back), then seven numbers for each wish. All times are
+# microseconds.
+#
+# Whoever is not remembered may have been asked just before Redis was emptied: until as
+# much as their gap has passed since then, they are asked by nobody. A new installation
+# has this wait once.
 _SCRIPT = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 local told = cjson.decode(ARGV[1])
 local most, furthest = told[1], now + told[2]
 local kept, free, changed, turns = redis.call('MGET', unpack(KEYS)), {}, {}, {}
-for i, key in ipairs(KEYS) do
-  free[key] = math.min(tonumber(kept[i] or 0) or 0, furthest)
+local since = tonumber(kept[1] or nil)
+if not since or since > now then
+  since = now
+  redis.call('SET', KEYS[1], string.format('%.0f', now))
 end
-for wish = 1, #KEYS / 2 do
+for i = 2, #KEYS do
+  local from = tonumber(kept[i] or nil)
+  free[KEYS[i]] = from and math.min(from, furthest)
+end
+for wish = 1, (#KEYS - 1) / 2 do
   local a = 3 + (wish - 1) * 7
   local begins = now + told[a]
   for side = 0, 1 do
-    local key, b = KEYS[wish * 2 - 1 + side], a + 1 + side * 3
-    local from = free[key]
+    local key, b = KEYS[wish * 2 + side], a + 1 + side * 3
+    local from = free[key] or since + told[b]
     -- Nobody came after our own last turn, which this one follows.
-    if from > 0 and from == told[b + 1] then from = told[b + 2] end
+    if free[key] and from == told[b + 1] then from = told[b + 2] end
     begins = math.max(begins, from)
   end
   if begins - now > most then
     turns[wish] = string.format('%.0f', now - begins)
   else
     for side = 0, 1 do
-      local key = KEYS[wish * 2 - 1 + side]
+      local key = KEYS[wish * 2 + side]
       free[key] = math.max(begins + told[a + 1 + side * 3], changed[key] and free[key] or 0)
       changed[key] = true
     end
@@ -157,7 +169,8 @@ class Turns:
             return True
         if time.monotonic() < self._alone_until:
             return False
-        keys = [_PREFIX + stake.key for w in wishes for stake in w.turn.stakes]
+        keys = [_SINCE]
+        keys += [_PREFIX + stake.key for w in wishes for stake in w.turn.stakes]
         told = [_us(self._most_wait), _us(self._furthest)]
         for wish in wishes:
             told += self._told(wish)

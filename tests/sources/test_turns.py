@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,14 @@ def taken(*hosts, machine="", gap=GAP, **how):
         return [turn.begins for turn in given]
 
     return asyncio.run(go())
+
+
+@pytest.fixture(autouse=True)
+def _redis_stands_for_long():
+    """A test before this one may have wiped it."""
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    client.set("counterclaim:turns:since", 1)
+    client.close()
 
 
 @pytest.fixture
@@ -195,26 +204,25 @@ import asyncio, sys, time
 from sources.net.manners import Manners
 from sources.net.turns import Turns
 
-async def go(url, host, gap, number):
+async def go(url, host, gap):
     turns = Turns(Manners(user_agent="C", redis_url=url, least_gap=gap))
     print("ready", flush=True)
-    sys.stdin.readline()
-    for _ in range(number):
+    for _ in sys.stdin:
         turn = await turns.take(host, gap=gap, machine=host, machine_gap=gap)
         await asyncio.sleep(max(0, turn.begins - time.monotonic()))
         print(turn.shared_begins, flush=True)
     await turns.close()
 
-asyncio.run(go(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4])))
+asyncio.run(go(sys.argv[1], sys.argv[2], float(sys.argv[3])))
 """
 
 
-def test_processes_share_the_turns():
-    command = [sys.executable, "-c", ANOTHER_PROCESS]
-    command += [settings.REDIS_URL, a_name(), str(GAP), "8"]
+@contextmanager
+def two_processes(url, host, *, gap=GAP):
+    """Two that take a turn for each line they are given, and say when it begins."""
     processes = [
         subprocess.Popen(
-            command,
+            [sys.executable, "-c", ANOTHER_PROCESS, url, host, str(gap)],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -224,10 +232,25 @@ def test_processes_share_the_turns():
     ]
     for process in processes:
         assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    told = [process.communicate(timeout=30)[0].split() for process in processes]
+    try:
+        yield processes
+    finally:
+        for process in processes:
+            process.communicate(timeout=30)
+
+
+def moment_of(process):
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    return int(process.stdout.readline()) / 1_000_000
+
+
+def test_processes_share_the_turns():
+    with two_processes(settings.REDIS_URL, a_name()) as processes:
+        for process in processes:
+            process.stdin.write("go\n" * 8)
+            process.stdin.flush()
+        told = [process.communicate(timeout=30)[0].split() for process in processes]
 
     moments = [int(moment) / 1_000_000 for lines in told for moment in lines]
 
@@ -251,6 +274,34 @@ def test_a_redis_that_was_wiped_makes_nobody_impolite(own_redis, wiped):
         return moments
 
     assert min(gaps(asyncio.run(go()))) >= GAP * NEARLY
+
+
+def test_a_redis_that_was_wiped_makes_no_two_processes_impolite(own_redis):
+    url, _, _ = own_redis
+
+    with two_processes(url, a_name(), gap=0.3) as (one, other):
+        moments = [moment_of(one), moment_of(other)]
+        client = redis.Redis.from_url(url)
+        client.flushall()
+        client.close()
+        moments += [moment_of(one), moment_of(other)]
+
+    assert min(gaps(moments)) >= 0.3 - 0.000_01
+
+
+def test_a_redis_that_is_new_has_a_site_wait_for_its_gap_once(own_redis):
+    url, _, _ = own_redis
+
+    began = time.monotonic()
+    (first,) = taken(a_name(), redis_url=url, gap=0.5)
+    client = redis.Redis.from_url(url)
+    client.decrby("counterclaim:turns:since", 500_000)
+    client.close()
+    now = time.monotonic()
+    (other,) = taken(a_name(), redis_url=url, gap=0.5)
+
+    assert 0.5 <= first - began < 3
+    assert other - now < 0.4
 
 
 @pytest.mark.parametrize("ends", [signal.SIGKILL, signal.SIGSTOP])
