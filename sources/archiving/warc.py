@@ -2,8 +2,9 @@
 What was kept of pages, as a WARC file (ISO 28500, version 1.1), gzip for each record.
 
 Each snapshot is a `response` with the headers it came with, or a `resource` where
-they were not kept, and its text a `conversion` of it. A look that heard 304, and a
-body that stands in the file already, are `revisit` records. Identifiers are those of
+they were not kept, and its text a `conversion` of it. A look that heard 304, one that
+found again what was kept before, and a body that stands in the file already, are
+`revisit` records. Identifiers are those of
 the rows, so that the same record has the same name in every export.
 """
 
@@ -47,28 +48,46 @@ def write(
 
 def _source(file: _File, source: Source) -> Iterator[bytes]:
     kept = source.snapshots.order_by("fetched_at", "pk").values_list("pk", flat=True)
-    looks = _not_modified(source)
+    looks = _later_looks(source)
     look = next(looks, None)
-    last: Snapshot | None = None
+    last: UUID | None = None
     # One at a time: a page is up to 5 MB, and there may be hundreds.
     for pk in list(kept):
         snapshot = Snapshot.objects.select_related("dictionary").get(pk=pk)
         while look is not None and look.started_at < snapshot.fetched_at:
-            if last is not None:
-                yield file.not_modified(look, last)
+            last = look.snapshot_id or last
+            yield from file.look(look, last)
             look = next(looks, None)
         yield file.page(snapshot)
         yield file.text(snapshot)
         if not snapshot.memento_url:
-            last = snapshot
+            last = snapshot.pk
     while look is not None:
-        if last is not None:
-            yield file.not_modified(look, last)
+        last = look.snapshot_id or last
+        yield from file.look(look, last)
         look = next(looks, None)
 
 
-def _not_modified(source: Source) -> Iterator[Check]:
-    return source.checks.that_heard_no_change().order_by("started_at", "pk").iterator()
+def _later_looks(source: Source) -> Iterator[Check]:
+    """Yield the looks that found what was kept before, the oldest first."""
+    copies = source.snapshots.exclude(memento_url="").values_list("pk", flat=True)
+    # The first look at a version is the one that kept it, unless an archive did.
+    known = set(copies)
+    for look in source.checks.that_found_what_was_kept().oldest_first().iterator():
+        if look.snapshot_id is None or look.snapshot_id in known:
+            yield look
+        else:
+            known.add(look.snapshot_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A body that stands in the file."""
+
+    pk: UUID  # of its record
+    uri: str
+    at: datetime
+    digest: str  # empty where it is damaged
 
 
 @dataclass(slots=True)
@@ -76,7 +95,8 @@ class _File:
     """The file in the making."""
 
     _out: io.BytesIO = field(default_factory=io.BytesIO)
-    _written: dict[str, Snapshot] = field(default_factory=dict)  # by hash of the body
+    _written: dict[str, _Written] = field(default_factory=dict)  # by hash of the body
+    _of: dict[UUID, tuple[str, _Written]] = field(default_factory=dict)  # by snapshot
 
     def begin(self, name: str, *, at: datetime, info: Mapping[str, str]) -> bytes:
         fields = {
@@ -100,6 +120,7 @@ class _File:
         try:
             body = snapshot.body
         except BodyDamaged as damage:
+            self._of[snapshot.pk] = snapshot.final_url, _written(snapshot, digest="")
             return self._record(
                 "metadata",
                 snapshot.pk,
@@ -107,14 +128,12 @@ class _File:
                 uri=snapshot.final_url,
                 body=f"damaged: {damage}\r\n".encode(),
             )
-        if earlier := self._written.get(snapshot.sha256):
-            return self._again(snapshot, earlier, body)
-        self._written[snapshot.sha256] = Snapshot(
-            pk=snapshot.pk,
-            final_url=snapshot.final_url,
-            fetched_at=snapshot.fetched_at,
-            metadata={"copied_at": snapshot.metadata.get("copied_at")},
-        )
+        earlier = self._written.get(snapshot.sha256)
+        written = earlier or _written(snapshot, digest=_digest(body))
+        self._written[snapshot.sha256] = written
+        self._of[snapshot.pk] = snapshot.final_url, written
+        if earlier is not None:
+            return self._again(snapshot, earlier, size=len(body))
         answered = _answered(snapshot, len(body))
         return self._record(
             "response" if answered else "resource",
@@ -139,28 +158,36 @@ class _File:
             headers={"WARC-Refers-To": _urn(snapshot.pk)},
         )
 
-    def not_modified(self, look: Check, snapshot: Snapshot) -> bytes:
-        """Write that a site said on that day that nothing had changed."""
-        return self._record(
+    def look(self, look: Check, snapshot: UUID | None) -> Iterator[bytes]:
+        """Write that a look found what stands in the file already, if it does."""
+        if snapshot not in self._of:
+            return
+        uri, written = self._of[snapshot]
+        if look.snapshot_id is None:
+            said, profile = "304 Not Modified", {"WARC-Profile": _NOT_MODIFIED}
+        elif written.digest:
+            said, profile = f"{look.http_status or 200} OK", _identical(written)
+        else:
+            return
+        yield self._record(
             "revisit",
             look.pk,
             at=look.started_at,
-            uri=snapshot.final_url,
-            http=StatusAndHeaders("304 Not Modified", [], protocol="HTTP/1.1"),
-            headers={"WARC-Profile": _NOT_MODIFIED, **_refers_to(snapshot)},
+            uri=uri,
+            http=StatusAndHeaders(said, [], protocol="HTTP/1.1"),
+            headers={**profile, **_refers_to(written)},
         )
 
-    def _again(self, snapshot: Snapshot, earlier: Snapshot, body: bytes) -> bytes:
+    def _again(self, snapshot: Snapshot, earlier: _Written, *, size: int) -> bytes:
         """Write that a page was the same as one that stands in the file already."""
         return self._record(
             "revisit",
             snapshot.pk,
             at=_taken_at(snapshot),
             uri=snapshot.final_url,
-            http=_answered(snapshot, len(body)),
+            http=_answered(snapshot, size),
             headers={
-                "WARC-Profile": _IDENTICAL,
-                "WARC-Payload-Digest": _digest(body),
+                **_identical(earlier),
                 **_refers_to(earlier),
                 **_address(snapshot),
             },
@@ -235,11 +262,24 @@ def _address(snapshot: Snapshot) -> dict[str, str]:
     return {"WARC-IP-Address": address} if address else {}
 
 
-def _refers_to(snapshot: Snapshot) -> dict[str, str]:
+def _written(snapshot: Snapshot, *, digest: str) -> _Written:
+    return _Written(
+        pk=snapshot.pk,
+        uri=snapshot.final_url,
+        at=_taken_at(snapshot),
+        digest=digest,
+    )
+
+
+def _identical(written: _Written) -> dict[str, str]:
+    return {"WARC-Profile": _IDENTICAL, "WARC-Payload-Digest": written.digest}
+
+
+def _refers_to(written: _Written) -> dict[str, str]:
     return {
-        "WARC-Refers-To": _urn(snapshot.pk),
-        "WARC-Refers-To-Target-URI": snapshot.final_url,
-        "WARC-Refers-To-Date": _date(_taken_at(snapshot)),
+        "WARC-Refers-To": _urn(written.pk),
+        "WARC-Refers-To-Target-URI": written.uri,
+        "WARC-Refers-To-Date": _date(written.at),
     }
 
 

@@ -19,9 +19,13 @@ class CheckQuerySet(models.QuerySet["Check"]):
         found = (Outcome.UNCHANGED, Outcome.CHANGED, Outcome.MOVED)
         return self.filter(outcome__in=found)
 
-    def that_heard_no_change(self) -> Self:
-        """Checks whose site said that nothing had changed (304)."""
-        return self.filter(http_status=304, outcome=Outcome.UNCHANGED)
+    def that_found_what_was_kept(self) -> Self:
+        """Checks that say which version stood there: it was read whole, or a 304."""
+        heard = models.Q(http_status=304, outcome=Outcome.UNCHANGED)
+        return self.filter(heard | models.Q(snapshot__isnull=False))
+
+    def oldest_first(self) -> Self:
+        return self.order_by("started_at", "pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-pk")

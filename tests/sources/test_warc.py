@@ -43,7 +43,7 @@ def records(data):
     ]
 
 
-def a_look(source, at, status=304):
+def a_look(source, at, status=304, snapshot=None):
     return Check.objects.create(
         source=source,
         lease_token=uuid4(),
@@ -51,6 +51,7 @@ def a_look(source, at, status=304):
         duration_ms=1,
         outcome="unchanged",
         http_status=status,
+        snapshot=snapshot,
     )
 
 
@@ -153,6 +154,31 @@ def test_a_look_that_heard_of_no_change_is_a_revisit_of_what_was_seen_before():
     assert found[3].headers["WARC-Refers-To"] == f"<urn:uuid:{first.pk}>"
     assert found[3].headers["WARC-Date"] == "2026-03-14T13:00:00Z"
     assert found[3].headers["WARC-Profile"].endswith("server-not-modified")
+
+
+def test_a_version_that_comes_back_is_a_revisit_of_the_first_time():
+    source, page = a_source(), a_page()
+    first = kept(source, page)
+    other = kept(source, page.replace("held", "broke"), after=2)
+    for hours, snapshot in ((0, first), (2, other), (4, first), (6, None)):
+        at = NOON + timedelta(hours=hours, seconds=-1)
+        look = a_look(source, at, status=200 if snapshot else 304, snapshot=snapshot)
+
+    found = records(written(source))
+
+    assert [r.kind for r in found][1:] == [
+        *("response", "conversion", "response", "conversion", "revisit", "revisit")
+    ]
+    again, no_change = found[-2:]
+    assert again.headers["WARC-Date"] == "2026-03-14T15:59:59Z"
+    assert again.headers["WARC-Refers-To"] == f"<urn:uuid:{first.pk}>"
+    assert again.headers["WARC-Profile"].endswith("identical-payload-digest")
+    assert (
+        again.headers["WARC-Payload-Digest"] == found[1].headers["WARC-Payload-Digest"]
+    )
+    assert no_change.headers["WARC-Record-ID"] == f"<urn:uuid:{look.pk}>"
+    assert no_change.headers["WARC-Refers-To"] == f"<urn:uuid:{first.pk}>"
+    assert no_change.headers["WARC-Profile"].endswith("server-not-modified")
 
 
 def test_names_of_records_are_the_same_in_every_export():
