@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import ngettext
 
+from claims.search import causes
+from claims.vocabulary import ClaimStatus
 from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from claims.desk.evidence import Evidence
+    from claims.models import Claim
+    from claims.search.causes import Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +65,28 @@ def breakage(evidence: Sequence[Evidence]) -> Breakage:
 def is_gone(evidence: Evidence) -> bool:
     """Tell whether the page is gone, and no archive's copy shows the words."""
     return evidence.passage.source.state == SourceState.GONE and not evidence.copy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """One thing that broke under a published claim, and the evidence it befell."""
+
+    cause: Cause
+    evidence: Evidence
+
+
+def unanswered(claim: Claim, evidence: Sequence[Evidence]) -> list[Unanswered]:
+    """Return all that broke since somebody last answered for it; empty elsewhere."""
+    if claim.status != ClaimStatus.RECHECK:
+        return []
+    shown = {each.passage.pk: each for each in evidence}
+    # Words that are cited twice broke once.
+    found = {
+        (cause.passage.pk, cause.reason): cause
+        for cause in causes.unanswered([claim.pk]).get(claim.pk, [])
+    }
+    return [
+        Unanswered(cause=cause, evidence=shown[cause.passage.pk])
+        for cause in found.values()
+        if cause.passage.pk in shown
+    ]

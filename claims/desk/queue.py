@@ -25,12 +25,15 @@ from claims.desk.waiting import Why, due_in_words, until_in_words, why
 from claims.models import Claim, Lease, Move, SavedView, Snooze
 from claims.models.claim import ClaimQuerySet
 from claims.models.people import called_in_rows
-from claims.vocabulary import AT_THE_DESK
+from claims.search import causes
+from claims.vocabulary import AT_THE_DESK, ClaimStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.contrib.auth.models import User
+
+    from claims.search.causes import Cause
 
 PAGE = 50
 
@@ -163,7 +166,12 @@ def _page(
         )
     )
     by_key = {claim.pk: claim for claim in claims}
-    rows = [_row(by_key[pk], now=now) for pk in shown if pk in by_key]
+    broke = causes.unanswered(
+        [claim.pk for claim in claims if claim.status == ClaimStatus.RECHECK]
+    )
+    rows = [
+        _row(by_key[pk], broke.get(pk, ()), now=now) for pk in shown if pk in by_key
+    ]
     if not more:
         return rows, ""
     last_key, last_due = found[PAGE - 1]
@@ -186,7 +194,7 @@ def _following(heap: ClaimQuerySet, after: str) -> ClaimQuerySet:
     )
 
 
-def _row(claim: Claim, *, now: datetime) -> Row:
+def _row(claim: Claim, broke: Sequence[Cause], *, now: datetime) -> Row:
     due, late = due_in_words(claim.due_at, now=now)
     at_work = claim.status in AT_THE_DESK
     until: datetime | None = getattr(claim, "put_off_until", None)
@@ -194,7 +202,7 @@ def _row(claim: Claim, *, now: datetime) -> Row:
         claim=claim,
         due=due if at_work else "",
         late=late and at_work,
-        why=why(claim),
+        why=why(claim, unanswered=broke),
         here=getattr(claim, "holder", None) or "",
         waits=at_work,
         put_off=until_in_words(until, now=now) if until else "",

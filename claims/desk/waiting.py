@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from claims.vocabulary import UNDONE_TO, ClaimStatus, RecheckReason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from claims.models import Claim
+    from claims.search.causes import Cause
 
 SOON = timedelta(hours=2)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -45,9 +48,9 @@ class Why:
     note: str = ""
 
 
-def why(claim: Claim) -> Why:
+def why(claim: Claim, *, unanswered: Sequence[Cause] = ()) -> Why:
     """
-    Return why a claim waits.
+    Return why a claim waits; `unanswered` is what else became of its evidence.
 
     Reads `last_reason`, `last_from`, `last_note` and `last_by`, which the queue asks
     for with the claim. Notes of the desk to a writer are not among them: what a second
@@ -55,9 +58,9 @@ def why(claim: Claim) -> Why:
     """
     last: Any = claim
     if claim.status == ClaimStatus.RECHECK and last.last_reason:
-        reason = RecheckReason(last.last_reason)
-        icon, tone = _GLYPHS[reason]
-        return Why(label=_SHORT[reason], icon=icon, tone=tone, note=last.last_note)
+        return _why_back(
+            RecheckReason(last.last_reason), last.last_note, unanswered=unanswered
+        )
     if last.last_from == ClaimStatus.PUBLISHED and claim.status in UNDONE_TO:
         return Why(label=f"Publication undone by {last.last_by}", icon="attention")
     if claim.status == ClaimStatus.ARBITRATION:
@@ -70,6 +73,21 @@ def why(claim: Claim) -> Why:
     if claim.status == ClaimStatus.SECOND_REVIEW:
         return Why(label=f"Written by {last.last_by}")
     return Why(label=claim.get_status_display())
+
+
+def _why_back(reason: RecheckReason, note: str, *, unanswered: Sequence[Cause]) -> Why:
+    icon, tone = _GLYPHS[reason]
+    reasons = dict.fromkeys([reason, *(cause.reason for cause in unanswered)])
+    further = dict.fromkeys(
+        cause.note for cause in unanswered if cause.note not in note
+    )
+    return Why(
+        label=", ".join(_SHORT[each] for each in reasons).capitalize(),
+        icon=icon,
+        tone=tone,
+        # What came last stands first: it is what nobody has read yet.
+        note=" · ".join([*further, *([note] if note else [])]),
+    )
 
 
 def due_in_words(due_at: datetime | None, *, now: datetime) -> tuple[str, bool]:

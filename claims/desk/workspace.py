@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims import access, auditing, drafting
 from claims.desk import recording
-from claims.desk.breakage import breakage
+from claims.desk.breakage import breakage, unanswered
 from claims.desk.conflict import conflict
 from claims.desk.doors import (
     CONFLICT,
@@ -80,6 +80,7 @@ def show(
             "claim": claim,
             "steps": given.steps,
             "broken": breakage(given.evidence),
+            "unanswered": unanswered(claim, given.evidence),
             "forms": _forms(given) | (bound or {}),
             "opened": next(iter(bound or {}), request.GET.get("open", "")),
             "refusal": refusal,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims.models import Assessment, Claim, Correction, Move, Review
 from claims.public import evidence, wording
 from claims.public.items import is_quoted
-from claims.search import Tally
+from claims.search import Tally, causes
 from claims.vocabulary import (
     ClaimStatus,
     CorrectionKind,
@@ -77,7 +77,7 @@ class Told:
     corrections: list[Correction]
     withdrawn: Correction | None
     newest: Correction | None  # the note that goes with the version shown
-    recheck: str  # why the desk looks again, or empty
+    recheck: list[str]  # why the desk looks again, if it does
     correcting: bool
     signed: Signed | None
     timeline: list[Happened]
@@ -186,17 +186,19 @@ def _public_original(claim: Claim) -> Claim | None:
     return original if original is not None and original.is_public else None
 
 
-def _why_rechecked(claim: Claim) -> str:
+def _why_rechecked(claim: Claim) -> list[str]:
     if claim.status != ClaimStatus.RECHECK:
-        return ""
+        return []
     # The note of the move stays at the desk: it may quote a reader's letter.
-    reason: str | None = (
+    last = (
         Move.objects.filter(claim=claim, to_status=ClaimStatus.RECHECK)
         .newest_first()
-        .values_list("reason", flat=True)
-        .first()
+        .values_list("reason", flat=True)[:1]
     )
-    return RecheckReason(reason).label if reason else "New evidence"
+    since = causes.unanswered([claim.pk]).get(claim.pk, [])
+    reasons = [RecheckReason(reason).label for reason in last if reason]
+    reasons += [cause.reason.label for cause in since]
+    return list(dict.fromkeys(reasons)) or ["New evidence"]
 
 
 def _signed(review: Review) -> Signed:

@@ -1,13 +1,18 @@
 """Evidence that broke, shown to whoever is about to publish or to reaffirm."""
 
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
+import pytest
+from django.urls import reverse, reverse_lazy
+
+from claims import recheck
 from claims.models import Claim, Review
 from claims.vocabulary import ClaimStatus
 from sources.models import Passage, Sighting, Source
 from tests.factories import NOON, a_citation, a_claim
 
+QUEUE = reverse_lazy("desk:queue")
+LATER = NOON + timedelta(hours=1)
 TOLD = "1 quotation reads otherwise now; 1 page is gone"
 
 
@@ -89,3 +94,43 @@ def test_what_a_hidden_review_cites_stays_hidden_when_it_breaks(as_, ana, ben):
     gone(a_citation(Review.objects.get(claim=claim)))
 
     assert 'id="broken"' not in as_(ben).get(at(claim)).content.decode()
+
+
+# --- What came back -----------------------------------------------------------
+
+
+@pytest.fixture
+def doubted(db):
+    """A claim that came back for one cause, and then lost a page."""
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    page = a_citation(claim, exact="two of five halls")
+    altered(claim.citations.get(passage__exact="only minor damage"), since=LATER)
+    recheck.sweep(now=LATER)
+    gone(page, since=LATER + timedelta(minutes=5))
+    return Claim.objects.get(pk=claim.pk)
+
+
+def test_a_claim_that_came_back_lists_everything_that_broke_since(as_, ana, doubted):
+    page = as_(ana).get(at(doubted))
+
+    found = [each.cause.reason for each in page.context["unanswered"]]
+    assert found == ["quote_altered", "source_gone"]
+    section = page.content.decode().split('id="recheck"')[1].split("</section>")[0]
+    assert "<del>minor</del>" in section
+    assert "two of five halls" in section
+    assert "Gone" in section
+
+
+def test_the_queue_names_every_cause(as_, ana, doubted):
+    (row,) = as_(ana).get(QUEUE, {"tab": "recheck"}).context["rows"]
+
+    assert row.why.label == "Quote altered, source gone"
+    assert "“two of five halls”" in row.why.note
+    assert "“only minor damage”" in row.why.note
+
+
+def test_readers_are_told_every_cause(client, doubted):
+    page = client.get(doubted.get_absolute_url()).content.decode()
+
+    assert "<li>A cited quotation was altered</li>" in page
+    assert "<li>A cited source is gone</li>" in page

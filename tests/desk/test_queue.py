@@ -80,13 +80,13 @@ def test_the_most_urgent_claim_comes_first_and_what_is_late_says_so(as_, ana):
 def test_the_queue_says_why_a_claim_came_back(as_, ana):
     claim = a_claim(ClaimStatus.PUBLISHED)
     workflow.recheck(
-        claim, reason=RecheckReason.QUOTE_ALTERED, at=NOON, note="The ledger: «minor»"
+        claim, reason=RecheckReason.QUOTE_ALTERED, at=NOON, note="The ledger: “minor”"
     )
 
     page = as_(ana).get(QUEUE, {"tab": "recheck"}).content.decode()
 
     assert "Quote altered" in page
-    assert "The ledger: «minor»" in page
+    assert "The ledger: “minor”" in page
 
 
 def test_the_queue_says_who_sent_a_review_back_but_not_what_they_wrote(as_, ana, ben):
