@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import ngettext
 
+from claims.errors import MoveRefused
 from claims.search import causes
 from claims.vocabulary import ClaimStatus
 from sources.vocabulary import PassageState, SourceState
@@ -74,6 +75,11 @@ class Unanswered:
     cause: Cause
     evidence: Evidence
 
+    @property
+    def key(self) -> str:
+        """What the page says of it again when it is answered."""
+        return _key(self.cause)
+
 
 def unanswered(claim: Claim, evidence: Sequence[Evidence]) -> list[Unanswered]:
     """Return all that broke since somebody last answered for it; empty elsewhere."""
@@ -90,3 +96,26 @@ def unanswered(claim: Claim, evidence: Sequence[Evidence]) -> list[Unanswered]:
         for cause in found.values()
         if cause.passage.pk in shown
     ]
+
+
+def require_known(claim: Claim, known: str) -> None:
+    """
+    Raise MoveRefused where something broke that the page did not show yet.
+
+    `known` holds the keys of what it showed, parted by spaces.
+    """
+    shown = set(known.split())
+    new = {
+        cause.note: None
+        for cause in causes.unanswered([claim.pk]).get(claim.pk, [])
+        if _key(cause) not in shown
+    }
+    if new:
+        raise MoveRefused(
+            f"Meanwhile more has changed: {' · '.join(new)}. Look at it, then say again "
+            "why what is published stands."
+        )
+
+
+def _key(cause: Cause) -> str:
+    return f"{cause.passage.pk}.{cause.reason}.{cause.since.isoformat()}"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from claims import workflow
 from claims.desk import recording
+from claims.desk.breakage import require_known
 from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.reviews import ReasonForm
 from claims.desk.sheet import claim_or_404
@@ -38,6 +39,7 @@ class Verb:
     do: Callable[[Claim, User, datetime, str], object]
     done: str
     needs_reason: bool = True
+    answers: bool = False  # all that broke under the claim, as far as it was shown
 
 
 VERBS = {
@@ -73,6 +75,7 @@ VERBS = {
     "reaffirm": Verb(
         do=lambda claim, by, at, why: workflow.reaffirm(claim, by=by, at=at, note=why),
         done="Reaffirmed: what is published stands.",
+        answers=True,
     ),
     "abandon": Verb(
         do=lambda claim, by, at, why: workflow.abandon_correction(
@@ -105,6 +108,8 @@ def move(request: DeskRequest, pk: UUID, verb: str) -> HttpResponse:
         return show(request, claim, bound=bound, refusal=faults, status=UNPROCESSABLE)
     reason = form.cleaned_data["reason"] if bound else ""
     try:
+        if asked.answers:
+            require_known(claim, request.POST.get("known", ""))
         asked.do(claim, request.user, timezone.now(), reason)
     except ClaimError as exc:
         return show(

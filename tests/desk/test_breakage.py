@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 
 from claims import recheck
 from claims.models import Claim, Review
@@ -134,3 +135,38 @@ def test_readers_are_told_every_cause(client, doubted):
 
     assert "<li>A cited quotation was altered</li>" in page
     assert "<li>A cited source is gone</li>" in page
+
+
+def known(page) -> str:
+    """What the form on that page says that its reader was shown."""
+    return " ".join(each.key for each in page.context["unanswered"])
+
+
+def test_what_was_shown_is_answered_by_a_reaffirmation(as_, ana, doubted):
+    page = as_(ana).get(at(doubted))
+    given = {"reason": "The copies show both.", "known": known(page)}
+
+    assert f'name="known" value="{known(page)} "' in page.content.decode()
+    assert as_(ana).post(at(doubted, "reaffirm"), given).status_code == 302
+
+    doubted.refresh_from_db()
+    assert doubted.status == ClaimStatus.PUBLISHED
+    assert recheck.sweep(now=timezone.now()) == 0
+
+
+def test_what_broke_while_the_page_was_open_is_shown_before_it_is_answered(
+    as_, ana, doubted
+):
+    page = as_(ana).get(at(doubted))
+    altered(a_citation(doubted, exact="four trucks"), since=LATER)
+
+    answer = as_(ana).post(
+        at(doubted, "reaffirm"), {"reason": "As it was.", "known": known(page)}
+    )
+
+    assert answer.status_code == 422
+    assert "Meanwhile more has changed" in answer.content.decode()
+    assert "four trucks" in answer.content.decode()
+    assert "As it was." in answer.content.decode()
+    doubted.refresh_from_db()
+    assert doubted.status == ClaimStatus.RECHECK
