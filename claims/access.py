@@ -19,8 +19,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from claims.errors import NotYours
-from claims.models import Citation
+from claims.models import Article, Citation
 from claims.vocabulary import ClaimStatus
+from sources.models import Passage, Source
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -148,3 +149,27 @@ def passages_open_to(user: User | AnonymousUser) -> Q:
     return ~Exists(cited) | Exists(
         cited.filter(findings_open_to(user, review="review"))
     )
+
+
+def sources_open_to(user: User | AnonymousUser) -> Q:
+    """
+    Return which pages this person may know of.
+
+    One that came with words that only hidden reviews cite would tell what those found.
+    One that somebody attached apart from them was there for everybody to see.
+    """
+    # From the few reviews in the making, not from every page.
+    hidden = Citation.objects.filter(review__published_at=None).exclude(
+        findings_open_to(user, review="review")
+    )
+    words = Passage.objects.filter(source=OuterRef("pk"))
+    aliased = Passage.objects.filter(source__same_as=OuterRef("pk"))
+    known = passages_open_to(user)
+    secret = (
+        Source.objects.filter(pk__in=hidden.values("passage__source"))
+        .filter(Exists(words.filter(added_at=OuterRef("added_at"))))
+        .exclude(Exists(words.filter(known)))
+        .exclude(Exists(aliased.filter(known)))
+        .exclude(Exists(Article.objects.filter(source=OuterRef("pk"))))
+    )
+    return ~Q(pk__in=secret.values("pk"))

@@ -212,8 +212,9 @@ SOURCES_MOST_INTERVAL = env.seconds("SOURCES_MOST_SECONDS", timedelta(days=30))
 SOURCES_GONE_AFTER = env.seconds("SOURCES_GONE_SECONDS", timedelta(hours=24))
 SOURCES_FAILED_AFTER = env.seconds("SOURCES_FAILED_SECONDS", timedelta(days=3))
 SOURCES_MAX_ATTEMPTS = 4
-# Whom watched words are shown to: whoever cites them says so.
+# Whom watched words and pages are shown to: whoever cites them says so.
 SOURCES_PASSAGES_OPEN_TO = "claims.access.passages_open_to"
+SOURCES_OPEN_TO = "claims.access.sources_open_to"
 # Between two requests to one site.
 SOURCES_LEAST_GAP = env.seconds("SOURCES_LEAST_GAP_SECONDS", timedelta(seconds=2))
 SOURCES_MOST_GAP = env.seconds("SOURCES_MOST_GAP_SECONDS", timedelta(seconds=30))

@@ -17,7 +17,7 @@ from sources.api import serializers as shapes
 from sources.api.asking import AnyOf, PageQuery, Term, since
 from sources.api.resource import KEY, Operation, Resource
 from sources.canonical import canonical
-from sources.discretion import passages_open_to
+from sources.discretion import as_told, brought, passages_open_to, sources_open_to
 from sources.errors import AddressRefused, SourceOvertaken
 from sources.models import Source
 from sources.vocabulary import PassageState, SourceState
@@ -145,7 +145,11 @@ class SourceViewSet(Resource):
         ),
     }
 
+    def get_queryset(self) -> QuerySet[Source]:
+        return sources_open_to(self.request.user)
+
     def list(self, request: Request) -> Response:
+        """Pages that only a review still hidden from the caller cites are left out."""
         return self.listed(_matching(self.get_queryset(), self.asked))
 
     def create(self, request: Request) -> Response:
@@ -155,7 +159,9 @@ class SourceViewSet(Resource):
         An address that is known already, in any spelling, is the same source: it is
         given with 200 instead of 201.
         """
-        source = attaching.attach(**self.taken(), now=self.now)
+        taken = self.taken()
+        attached = attaching.attach(**taken, now=self.now)
+        source = brought(attached, **taken, by=self.caller, now=self.now)
         new = source.added_at == self.now
         if new:
             nudge()
@@ -211,7 +217,8 @@ class SourceViewSet(Resource):
         Words that are watched already are the same passage, given with 200.
         """
         source = self.get_object()
-        passage = attaching.watch(source, **self.taken(), now=self.now)
+        watched = attaching.watch(source, **self.taken(), now=self.now)
+        passage = as_told(watched, to=self.caller, now=self.now)
         new = passage.added_at == self.now
         if new:
             nudge()
