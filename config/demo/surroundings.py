@@ -26,9 +26,15 @@ def of_the_demo(*, web_port: int, press_port: int) -> dict[str, str]:
         **{name: os.environ.get(name, value) for name, value in HASTE.items()},
         "COUNTERCLAIM_SITE_URL": f"http://{LOOPBACK}:{web_port}",
         # The sample press is on loopback, where no page is fetched from otherwise.
-        "SOURCES_ALLOW_NETWORKS": "127.0.0.0/8",
-        "SOURCES_ALLOW_PORTS": str(press_port),
+        "SOURCES_ALLOW_NETWORKS": _besides("SOURCES_ALLOW_NETWORKS", "127.0.0.0/8"),
+        "SOURCES_ALLOW_PORTS": _besides("SOURCES_ALLOW_PORTS", str(press_port)),
     }
+
+
+def _besides(name: str, needed: str) -> str:
+    """Return the list in the environment with what the demo needs in front."""
+    allowed = os.environ.get(name, "").split(",")
+    return ",".join(dict.fromkeys([needed, *filter(None, map(str.strip, allowed))]))
 
 
 def keep(home: Path, settings: Mapping[str, str]) -> None:

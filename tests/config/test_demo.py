@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from config import embedded
+from config.demo import surroundings
 
 PROJECT = Path(__file__).resolve().parents[2]
 TREE = ("config", "claims", "sources", "manage.py")
@@ -125,6 +126,28 @@ def until(true, *, seconds=90):
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_ports_and_networks_of_the_environment_are_allowed_beside_the_press(
+    monkeypatch,
+):
+    monkeypatch.setenv("SOURCES_ALLOW_PORTS", "9000, 8090,")
+    monkeypatch.setenv("SOURCES_ALLOW_NETWORKS", "10.0.0.0/8")
+
+    chosen = surroundings.of_the_demo(web_port=8000, press_port=8090)
+
+    assert chosen["SOURCES_ALLOW_PORTS"] == "8090,9000"
+    assert chosen["SOURCES_ALLOW_NETWORKS"] == "127.0.0.0/8,10.0.0.0/8"
+
+
+def test_the_press_alone_is_allowed_where_the_environment_is_silent(monkeypatch):
+    monkeypatch.delenv("SOURCES_ALLOW_PORTS", raising=False)
+    monkeypatch.setenv("SOURCES_ALLOW_NETWORKS", "")
+
+    chosen = surroundings.of_the_demo(web_port=8000, press_port=8090)
+
+    assert chosen["SOURCES_ALLOW_PORTS"] == "8090"
+    assert chosen["SOURCES_ALLOW_NETWORKS"] == "127.0.0.0/8"
 
 
 def test_the_first_page_is_served_where_the_demo_says(demo):
