@@ -1,4 +1,4 @@
-"""What was seen of a page, and how two of its versions differ."""
+"""What was seen of a page: its versions, one of them read, and how two of them differ."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from claims.desk import comparing
 from claims.desk.doors import DeskRequest, at_desk
-from sources.models import Snapshot, Source
+from sources.archiving import appearing
+from sources.archiving.appearing import Appearance
+from sources.models import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,22 +24,27 @@ SHOWN = 12  # at a time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """Some snapshots of a page, newest first, two of them chosen."""
+    """Some of the versions that a page showed, newest first, two of them chosen."""
 
-    snapshots: tuple[Snapshot, ...]
-    chosen: tuple[Snapshot, ...]  # that stand on other pages of the list
+    versions: tuple[Appearance, ...]
+    chosen: tuple[Appearance, ...]  # that stand on other pages of the list
     older_end: UUID | None  # chosen to be compared from
     newer_end: UUID | None  # and to
     older: UUID | None  # the one that older ones lie before
     at_newest: bool
 
+    @property
+    def to_compare(self) -> bool:
+        """Whether there are two to be compared."""
+        return len(self.versions) + len(self.chosen) > 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What became of a page between two snapshots."""
+    """What became of a page between two of its versions."""
 
-    older: Snapshot
-    newer: Snapshot
+    older: Appearance
+    newer: Appearance
     found: comparing.Comparison
 
 
@@ -50,34 +57,29 @@ def key(text: str) -> UUID | None:
 
 
 def shelf(source: Source, asked: Mapping[str, str]) -> Shelf:
-    """Return the snapshots that were asked for, and those that were chosen before."""
-    kept = source.snapshots.defer("body_zstd", "text", "metadata")
-    rows = kept.order_by("-fetched_at", "-pk")
+    """Return the versions that were asked for, and those that were chosen before."""
     before = key(asked.get("snapshots", ""))
-    last = kept.filter(pk=before).first() if before else None
-    if last is not None:
-        rows = rows.filter(fetched_at__lte=last.fetched_at).exclude(
-            fetched_at=last.fetched_at, pk__gte=last.pk
-        )
-    found = list(rows[: SHOWN + 1])
+    if before and not appearing.of_keys(source, [before]):
+        before = None
+    found = appearing.appearances(source, before=before, number=SHOWN + 1)
     shown = tuple(found[:SHOWN])
     ends = [key(asked.get(end, "")) for end in ("from", "to")]
-    away = {end for end in ends if end} - {snapshot.pk for snapshot in shown}
-    newest_two = [snapshot.pk for snapshot in shown[:2]] if last is None else []
+    away = {end for end in ends if end} - {version.key for version in shown}
+    newest_two = [version.key for version in shown[:2]] if before is None else []
     return Shelf(
-        snapshots=shown,
-        chosen=tuple(kept.filter(pk__in=away).order_by("-fetched_at", "-pk")),
+        versions=shown,
+        chosen=tuple(appearing.of_keys(source, list(away))) if away else (),
         older_end=ends[0] or (newest_two[-1] if len(newest_two) > 1 else None),
         newer_end=ends[1] or (newest_two[0] if newest_two else None),
-        older=shown[-1].pk if len(found) > SHOWN else None,
-        at_newest=last is None,
+        older=shown[-1].key if len(found) > SHOWN else None,
+        at_newest=before is None,
     )
 
 
 @require_safe
 @at_desk
 def difference(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show what became of a page between any two of its snapshots."""
+    """Show what became of a page between any two of its versions."""
     source = get_object_or_404(Source, pk=pk)
     view = "side" if request.GET.get("view") == "side" else "inline"
     return render(
@@ -94,14 +96,14 @@ def difference(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _difference(source: Source, asked: Mapping[str, str]) -> Difference | None:
     keys = {end for name in ("from", "to") if (end := key(asked.get(name, "")))}
-    pair = list(
-        source.snapshots.filter(pk__in=keys)
-        .defer("body_zstd", "metadata")
-        .order_by("fetched_at", "pk")
-    )
+    pair = appearing.of_keys(source, list(keys))
     if len(pair) != 2:
         return None
-    older, newer = pair
-    return Difference(
-        older=older, newer=newer, found=comparing.compare(older.text, newer.text)
+    newer, older = pair
+    texts = dict(
+        source.snapshots.filter(
+            pk__in=[older.snapshot.pk, newer.snapshot.pk]
+        ).values_list("pk", "text")
     )
+    found = comparing.compare(texts[older.snapshot.pk], texts[newer.snapshot.pk])
+    return Difference(older=older, newer=newer, found=found)

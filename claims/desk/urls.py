@@ -21,6 +21,7 @@ from claims.desk import (
     review,
     snapshots,
     sources,
+    versions,
     views,
     workspace,
 )
@@ -93,6 +94,9 @@ urlpatterns = [
     path("sources/<uuid:pk>/progress/", sources.progress, name="progress"),
     path("sources/<uuid:pk>/checks/", sources.checks, name="checks"),
     path("sources/<uuid:pk>/difference/", snapshots.difference, name="difference"),
+    path(
+        "sources/<uuid:pk>/versions/<uuid:snapshot>/", versions.version, name="version"
+    ),
     path("hosts/", hosts.hosts, name="hosts"),
     path("hosts/<str:name>/", hosts.host, name="host"),
     path("hosts/<str:name>/resume/", hosts.resume, name="resume"),

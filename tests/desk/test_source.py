@@ -12,7 +12,7 @@ from claims import editing, workflow
 from claims.desk import looking
 from claims.vocabulary import ClaimStatus
 from config.celery import app
-from sources.models import Capture, Check, Host, Sighting, Source
+from sources.models import Capture, Check, Host, Sighting, Snapshot, Source
 from sources.vocabulary import Outcome, SourceState
 from tests.factories import (
     NOON,
@@ -94,7 +94,7 @@ def test_the_page_asks_a_fixed_number_of_questions(
     checked(source, ["unchanged", "changed"] * 20)
     desk = as_(ana)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         desk.get(at(source))
 
 
@@ -125,7 +125,7 @@ def test_ten_thousand_checks_are_told_without_being_read(
     checked(source, some * 20, every=timedelta(minutes=1))
     desk = as_(ana)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         answer = desk.get(at(source))
 
     assert len(answer.content) < 200_000
@@ -245,7 +245,7 @@ def test_any_two_can_be_chosen_however_far_apart(as_, ana, source):
 
     while address is not None:
         shelf = desk.get(at(source), address).context["shelf"]
-        seen |= {snapshot.pk for snapshot in (*shelf.snapshots, *shelf.chosen)}
+        seen |= {version.key for version in (*shelf.versions, *shelf.chosen)}
         assert shelf.older_end == first.pk
         address = shelf.older and {"from": str(first.pk), "snapshots": shelf.older}
 
@@ -272,6 +272,137 @@ def test_two_huge_versions_are_compared_as_far_as_that_goes(as_, ana, source):
 
     assert "very long" in page.content.decode()
     assert len(page.content) < 600_000
+
+
+def a_page_changed_and_changed_back(source):
+    """Its two versions: the first seen from 12 to 12:20, the other, the first again."""
+    first = a_snapshot(source, "two halls were hit, they said")
+    other = a_snapshot(source, "five halls were hit, they said")
+    for minutes, outcome, snapshot in [
+        *((0, "changed", first), (10, "unchanged", None), (20, "unchanged", None)),
+        *((30, "changed", other), (40, "failing", None)),
+        *((50, "changed", first), (60, "unchanged", None)),
+    ]:
+        at = NOON + timedelta(minutes=minutes)
+        checked(source, [outcome], began=at, snapshot=snapshot)
+    return first, other
+
+
+def test_a_version_that_came_back_stands_at_the_top_again(as_, ana):
+    first, other = a_page_changed_and_changed_back(source := a_source())
+
+    answer = as_(ana).get(at(source))
+
+    versions = answer.context["shelf"].versions
+    minutes = [
+        (version.snapshot, *((at - NOON).seconds // 60 for at in times), version.again)
+        for version in versions
+        for times in [(version.first_at, version.last_at)]
+    ]
+    assert minutes == [
+        (first, 50, 60, True),
+        (other, 30, 30, False),
+        (first, 0, 20, False),
+    ]
+    assert "again as on 14 March 2026, 12:00" in answer.content.decode()
+
+
+def test_what_is_compared_first_is_the_way_back(as_, ana):
+    a_page_changed_and_changed_back(source := a_source())
+    desk = as_(ana)
+    shelf = desk.get(at(source)).context["shelf"]
+
+    page = desk.get(
+        at(source, "difference"), {"from": shelf.older_end, "to": shelf.newer_end}
+    ).content.decode()
+    same = desk.get(
+        at(source, "difference"),
+        {"from": shelf.versions[2].key, "to": shelf.newer_end},
+    ).content.decode()
+
+    assert '<del class="weighty">five</del>' in page
+    assert '<ins class="weighty">two</ins>' in page
+    assert "Both times the page showed the very same." in same
+
+
+def test_versions_that_came_back_and_back_are_all_within_reach(as_, ana):
+    source = a_source()
+    pair = [a_snapshot(source, text) for text in ("held", "broke")]
+    for number in range(30):
+        began = NOON + timedelta(hours=number)
+        checked(source, ["changed"], began=began, snapshot=pair[number % 2])
+    desk, address, seen = as_(ana), {}, []
+
+    while address is not None:
+        shelf = desk.get(at(source), address).context["shelf"]
+        seen += [version.first_at for version in shelf.versions]
+        address = shelf.older and {"snapshots": shelf.older}
+
+    assert seen == [NOON + timedelta(hours=29 - number) for number in range(30)]
+
+
+def test_of_one_version_there_is_nothing_to_choose(as_, ana, source):
+    page = as_(ana).get(at(source)).content.decode()
+
+    assert 'type="radio"' not in page
+    assert ">Compare</button>" not in page
+    assert version_of(source, source.snapshots.get()) in page
+
+
+# --- One version --------------------------------------------------------------
+
+
+def version_of(source, snapshot):
+    return reverse("desk:version", args=[source.pk, snapshot.pk])
+
+
+def test_a_kept_version_is_read_with_its_quotations_marked(as_, ana, source):
+    snapshot = a_snapshot(source, "The storm came.\nBy night two  halls were hit. <b>")
+
+    page = as_(ana).get(version_of(source, snapshot)).content.decode()
+
+    assert '<p dir="auto">The storm came.</p>' in page
+    assert "By night <mark>two  halls were hit</mark>. &lt;b&gt;</p>" in page
+    assert "This is our copy of the page" in page
+    assert "14 March 2026, 12:00" in page
+    assert source.canonical_url in page
+
+
+@pytest.mark.parametrize("line", ["A line of some words.\n", "No end in sight "])
+def test_a_megabyte_of_text_is_read_part_by_part(as_, ana, source, line):
+    text = (line * (1_000_000 // len(line) + 1)) + "the last words"
+    snapshot = Snapshot.objects.create(
+        source=source,
+        sha256="0" * 64,
+        fetched_at=NOON,
+        final_url=source.canonical_url,
+        body_zstd=b"",
+        body_bytes=0,
+        text=text,
+    )
+    desk, part, read = as_(ana), 1, ""
+
+    while part:
+        answer = desk.get(version_of(source, snapshot), {"part": part})
+        assert len(answer.content) < 250_000
+        read += "".join(s.text for line in answer.context["lines"] for s in line)
+        part = answer.context["later"]
+
+    assert read == text.replace("\n", "")
+
+
+@pytest.mark.parametrize("part", ["", "0", "-1", "99999999", "x", "²"])
+def test_a_part_that_is_not_there_is_one_that_is(as_, ana, source, part):
+    address = version_of(source, source.snapshots.get())
+
+    assert as_(ana).get(address, {"part": part}).status_code == 200
+
+
+def test_a_version_is_for_the_desk_and_of_its_own_page(as_, ana, source):
+    snapshot = source.snapshots.get()
+
+    assert as_(a_person("reader")).get(version_of(source, snapshot)).status_code == 404
+    assert as_(ana).get(version_of(a_source(), snapshot)).status_code == 404
 
 
 # --- Checking now -------------------------------------------------------------
