@@ -14,7 +14,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from sources.models import Capture, Check, Host
-from sources.telling.words import between, moment
+from sources.telling.sites import manner, names_nothing
+from sources.telling.words import ahead, clock
 
 if TYPE_CHECKING:
     from sources.models import Source
@@ -76,13 +77,20 @@ def progress(source: Source, *, look: str, now: datetime) -> Progress:
     pause = Host.objects.paused(now).filter(name=source.host).first()
     if pause is not None and pause.paused_until is not None:
         says = _("The site is left alone until %(when)s; it is looked at then.")
-        says %= {"when": moment(pause.paused_until)}
+        says %= {"when": clock(pause.paused_until, now=now)}
         return Progress(step=Step.PUT_OFF, says=says, look=look)
     if source.due_at > now:
-        says = _("The site is visited step by step; its turn comes in %(in)s.")
-        says %= {"in": between(now, source.due_at)}
-        return Progress(step=Step.PUT_OFF, says=says, look=look)
+        return Progress(
+            step=Step.PUT_OFF, says=_in_turn(source, check, now=now), look=look
+        )
     return _queued(source, look, now=now)
+
+
+def _in_turn(source: Source, newest: Check | None, *, now: datetime) -> str:
+    told = {"in": ahead(source.due_at, now=now), "manner": manner()}
+    if newest is not None and names_nothing(newest):
+        return _("It is looked at %(in)s.") % told
+    return _("%(manner)s; its turn comes %(in)s.") % told
 
 
 def _leased(source: Source, look: str) -> Progress:

@@ -16,8 +16,9 @@ from claims.vocabulary import AssessmentState, CitationRole
 from sources import quote
 from sources.archiving import recalling
 from sources.models import Check, Passage, Sighting, Source
-from sources.telling import Stance, stance
-from sources.vocabulary import Outcome, PassageState, SourceState
+from sources.telling import Catch, Stance, catch, stance
+from sources.telling.catching import tone
+from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,6 +72,15 @@ class Cited:
         return self.stance.is_a_change
 
     @property
+    def in_one_day(self) -> bool:
+        """Whether it takes the hour to tell when it read so from when it no more did."""
+        return (
+            bool(self.diff)
+            and self.context is not None
+            and self.context.kept_at.date() == self.passage.state_since.date()
+        )
+
+    @property
     def never_so(self) -> bool:
         """Whether the page reads otherwise, and was never seen to read so."""
         return self.stance is Stance.NEVER_SO
@@ -83,7 +93,7 @@ class Cites:
     number: int
     source: Source
     label: str
-    tone: str  # the state as whose it is coloured
+    tone: SourceState  # as whose it is coloured
     cited: list[Cited] = field(default_factory=list)
 
     @property
@@ -133,8 +143,8 @@ def pages(
             Cites(
                 number=len(found) + 1,
                 source=source,
-                label=wording.source_words(source, outcome=citation.outcome),
-                tone=_tone(source, citation.outcome),
+                label=wording.source_words(source, caught=_caught(citation)),
+                tone=tone(source, _caught(citation)),
             ),
         )
         key = citation.passage_id
@@ -187,7 +197,7 @@ def _broke(citation: Citation, claim: Claim) -> Broke:
         words=wording.shortened(passage.exact, most=140),
         gone=gone,
         state=source.state if gone else passage.state,
-        label=wording.source_words(source, outcome="")
+        label=wording.source_words(source)
         if gone
         else wording.passage_words(passage, seen=True),
         page=source.publisher or source.host,
@@ -195,9 +205,10 @@ def _broke(citation: Citation, claim: Claim) -> Broke:
     )
 
 
-def _tone(source: Source, outcome: str) -> str:
-    unread = source.state == SourceState.LIVE and outcome == Outcome.UNSUPPORTED
-    return str(SourceState.PENDING if unread else source.state)
+def _caught(citation: Any) -> Catch:  # Any: annotated columns
+    return catch(
+        citation.passage.source, outcome=citation.outcome, status=citation.http_status
+    )
 
 
 def _is_lost(passage: Passage) -> bool:
@@ -220,6 +231,7 @@ def _citations(citations: CitationQuerySet) -> CitationQuerySet:
             after=Substr(text, F("passage__end") + 1, AROUND_CHARACTERS),
             kept_at=F("passage__snapshot__fetched_at"),
             outcome=Coalesce(Subquery(newest.values("outcome")[:1]), Value("")),
+            http_status=Subquery(newest.values("http_status")[:1]),
         )
         .order_by("created_at", "pk")
     )

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.search.published import MARK_BEGINS, MARK_ENDS
 from claims.vocabulary import CitationRole, Precision
-from sources.telling import Stance, stance
-from sources.vocabulary import Outcome, SourceState
+from sources.telling import Catch, Stance, stance
+from sources.vocabulary import SourceState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +36,10 @@ SOURCE_WORDS = {
     SourceState.BLOCKED: _("Closed to our workers"),
     SourceState.FAILING: _("Not answering"),
     SourceState.GONE: _("Gone from the web"),
+}
+_CATCHES = {
+    Catch.UNREAD: _("Answers, but cannot be read here"),
+    Catch.FEWER_VISITS: _("Asked for fewer visits"),
 }
 PASSAGE_WORDS = {
     Stance.INTACT: _("Words stand"),
@@ -63,11 +67,9 @@ _UNSAFE_IN_SCRIPT = {
 }
 
 
-def source_words(source: Source, *, outcome: str) -> str:
-    """Return where a page stands, by its state and what was found of it last."""
-    if source.state == SourceState.LIVE and outcome == Outcome.UNSUPPORTED:
-        return str(_("Answers, but cannot be read here"))
-    return str(SOURCE_WORDS[SourceState(source.state)])
+def source_words(source: Source, *, caught: Catch = Catch.NONE) -> str:
+    """Return where a page stands, and what was caught of it last."""
+    return str(_CATCHES.get(caught) or SOURCE_WORDS[SourceState(source.state)])
 
 
 def passage_words(passage: Passage, *, seen: bool) -> str:

@@ -11,6 +11,7 @@ from sources.obstacles.signs import ENOUGH, Case, Sign, weigh
 
 _SUSPICIOUS = 25  # of the weight that would be enough; less has many a short page
 _MOST_REASONS = 2
+_SAYS = " says so"
 
 
 class Kind(StrEnum):
@@ -116,5 +117,13 @@ def is_wall_by_marks(fetched: Fetched) -> bool:
 
 
 def _sentence(lead: str, reasons: tuple[str, ...]) -> str:
-    because = " and ".join(reasons[:_MOST_REASONS])
+    because = _joined(reasons[:_MOST_REASONS])
     return f"{lead}: {because}." if because else f"{lead}."
+
+
+def _joined(reasons: tuple[str, ...]) -> str:
+    """Join reasons; what says the same is named together."""
+    says = [one.removesuffix(_SAYS) for one in reasons if one.endswith(_SAYS)]
+    if len(says) > 1:
+        return " and ".join(says) + " say so"
+    return " and ".join(reasons)

@@ -106,15 +106,9 @@ def _led_where_all_are_led(case: Case) -> bool:
 
 SIGNS = (
     # What it says
-    Sign(80, lambda c: _title_is_notice(c.page), "its title says that nothing is here"),
-    Sign(
-        65,
-        lambda c: _heading_is_notice(c.page),
-        "its heading says that nothing is here",
-    ),
-    Sign(
-        45, lambda c: _line_is_notice(c.page), "a line on it says that nothing is here"
-    ),
+    Sign(80, lambda c: _title_is_notice(c.page), "its title says so"),
+    Sign(65, lambda c: _heading_is_notice(c.page), "its heading says so"),
+    Sign(45, lambda c: _line_is_notice(c.page), "a line on it says so"),
     Sign(
         40, lambda c: bool(c.page.apology), "it apologises for a page that is not there"
     ),

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Max, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from sources.models import Check, Host, Robots, Source
 from sources.net.robots import Rules, lines_about, token_of
@@ -23,6 +25,7 @@ _SOURCES, _EACH, _LOOKS = 30, 30, 60
 TROUBLES = 12  # shown at most
 RULES, ROBOTS_CHARACTERS = 60, 20_000  # of a robots.txt, shown at most
 LATELY = timedelta(days=14)
+_NO_SUCH_NAME = "The site's name does not exist"
 _TROUBLE = frozenset(
     {
         Outcome.BLOCKED,
@@ -74,6 +77,7 @@ class Site:
     latency: Latency | None
     trouble: tuple[Check, ...]
     robots: tuple[RobotsTold, ...]
+    visits: str  # how it is visited; empty where nobody can
 
     def disallows(self, url: str) -> bool:
         """Say whether its robots.txt keeps us from an address."""
@@ -106,7 +110,24 @@ def site(name: str, *, now: datetime) -> Site | None:
         latency=_latency(recent),
         trouble=tuple(c for c in recent if c.outcome in _TROUBLE)[:TROUBLES],
         robots=tuple(_told(each) for each in _robots(name)),
+        visits="" if recent and names_nothing(recent[0]) else manner(),
     )
+
+
+def manner() -> str:
+    """Return how a site is visited: one page at a time, and how far apart."""
+    gap = settings.SOURCES_LEAST_GAP.total_seconds()
+    if gap <= 0:
+        return _("One page at a time")
+    told = {"n": f"{gap:g}"}
+    if gap == 1:
+        return _("One page at a time, at least a second apart")
+    return _("One page at a time, at least %(n)s seconds apart") % told
+
+
+def names_nothing(check: Check) -> bool:
+    """Say whether the look found that there is no site of that name."""
+    return check.detail.startswith(_NO_SUCH_NAME)
 
 
 # --- Looks --------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sources.models import Capture, Check, Host, Source
-from sources.telling.words import between, moment, span
+from sources.telling.catching import Catch, catch, label, tone
+from sources.telling.sites import names_nothing
+from sources.telling.words import ago, ahead, clock, every, moment
 from sources.vocabulary import Outcome, SourceState
 
 if TYPE_CHECKING:
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
 # the site says was taken down, and of any other trouble.
 FINAL_FAILURES, PASSING_FAILURES = 2, 3
 _TAKEN_DOWN = 410
-_NO_SUCH_NAME = "The site's name does not exist"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """What is to be said of one source now."""
 
+    label: str  # where it stands, in a word or two
+    tone: SourceState  # as whose it is coloured
     why: tuple[str, ...]  # sentences: since when, what the site said
     next: str  # what the coming looks can make of it; empty where that goes without saying
     when: str  # when it is looked at again
@@ -41,9 +44,12 @@ def account(source: Source, *, now: datetime) -> Account:
     newest = Check.objects.filter(source=source).newest_first().first()
     pause = Host.objects.paused(now).filter(name=source.host).first()
     closely = source.closely_until
+    caught = caught_in(source, newest)
     return Account(
+        label=label(source, caught),
+        tone=tone(source, caught),
         why=tuple(_why(source, newest, now=now)),
-        next=_next(source, newest),
+        next=_next(source, newest, now=now),
         when=_when(source, pause, now=now),
         closely_until=closely if closely and closely > now else None,
         newest=newest,
@@ -51,10 +57,19 @@ def account(source: Source, *, now: datetime) -> Account:
     )
 
 
+def caught_in(source: Source, newest: Check | None) -> Catch:
+    """Return what the newest look found that the state passes over."""
+    if newest is None:
+        return Catch.NONE
+    return catch(source, outcome=newest.outcome, status=newest.http_status)
+
+
 # --- Why ----------------------------------------------------------------------
 
 
 def _why(source: Source, newest: Check | None, *, now: datetime) -> Iterator[str]:
+    if source.same_as_id is not None:
+        return  # the other address has all that is to be told
     if source.state == SourceState.PENDING and newest is None:
         yield _("Nobody has looked at it yet.")
     else:
@@ -74,12 +89,14 @@ def _state(source: Source, newest: Check | None) -> str:
     if source.state in {SourceState.FAILING, SourceState.GONE} and source.failures:
         return _in_a_row(source)
     if source.state == SourceState.BLOCKED:
-        return _blocked(newest) % since
+        return _blocked(source, newest) % since
+    if caught_in(source, newest) is Catch.UNREAD:
+        return _("The page answers, but cannot be read here.")
     return {
         SourceState.PENDING: _("It has not been read yet."),
         SourceState.LIVE: _("The page answers and can be read, since %(since)s."),
         SourceState.MOVED: _("The page stands at another address since %(since)s."),
-        SourceState.FAILING: _("It cannot be read since %(since)s."),
+        SourceState.FAILING: _("It could not be read since %(since)s."),
         SourceState.GONE: _("The page counts as gone since %(since)s."),
     }[SourceState(source.state)] % since
 
@@ -102,7 +119,7 @@ def _in_a_row(source: Source) -> str:
         )
     return (
         ngettext(
-            "It fails since %(since)s.",
+            "It has failed since %(since)s.",
             "The last %(n)d checks failed, the first of them on %(since)s.",
             source.failures,
         )
@@ -110,12 +127,17 @@ def _in_a_row(source: Source) -> str:
     )
 
 
-def _blocked(newest: Check | None) -> str:
+def _blocked(source: Source, newest: Check | None) -> str:
     outcome = newest.outcome if newest else ""
+    if caught_in(source, newest) is Catch.FEWER_VISITS:
+        return _(
+            "The site asked for fewer visits, and is left alone for a while. Readers "
+            "see the page as ever."
+        )
     if outcome == Outcome.ROBOTS:
         return _(
-            "The site asks automatic visitors to stay away, and that is heeded since "
-            "%(since)s. Readers may well see the page: it does not count as gone."
+            "The site asks automatic visitors to stay away, and that has been heeded "
+            "since %(since)s. Readers may well see the page: it does not count as gone."
         )
     if outcome == Outcome.REFUSED:
         return _(
@@ -123,22 +145,22 @@ def _blocked(newest: Check | None) -> str:
             "nothing about the page."
         )
     return _(
-        "The site keeps the page from automatic visitors since %(since)s. Readers may "
-        "well see it: it does not count as gone."
+        "The site has kept the page from automatic visitors since %(since)s. Readers "
+        "may well see it: it does not count as gone."
     )
 
 
 def _said(source: Source, newest: Check, *, now: datetime) -> str:
-    told = {"ago": between(newest.started_at, now), "detail": newest.detail.strip()}
+    told = {"ago": ago(newest.started_at, now=now), "detail": newest.detail.strip()}
     if not told["detail"]:
         told["detail"] = str(Outcome(newest.outcome).label) + "."
-    return _("The last check, %(ago)s ago: %(detail)s") % told
+    return _("The last check, %(ago)s: %(detail)s") % told
 
 
 # --- What next ----------------------------------------------------------------
 
 
-def _next(source: Source, newest: Check | None) -> str:
+def _next(source: Source, newest: Check | None, *, now: datetime) -> str:
     if source.parked_at is not None or source.same_as_id is not None:
         return ""
     if source.state == SourceState.GONE:
@@ -148,13 +170,23 @@ def _next(source: Source, newest: Check | None) -> str:
     final = newest is not None and _is_final(newest)
     lasts = settings.SOURCES_GONE_AFTER if final else settings.SOURCES_FAILED_AFTER
     left = (FINAL_FAILURES if final else PASSING_FAILURES) - source.failures
-    told = {"n": left, "day": moment(source.failing_since + lasts)}
+    from_then = source.failing_since + lasts
+    told = {"n": left, "then": clock(from_then, now=now)}
     if left <= 0:
-        return _("If it still fails on %(day)s, it counts as gone.") % told
+        return _("If it still fails after %(then)s, it counts as gone.") % told
+    if from_then <= now:
+        return (
+            ngettext(
+                "It counts as gone after one more failure.",
+                "It counts as gone after %(n)d more failures.",
+                left,
+            )
+            % told
+        )
     return (
         ngettext(
-            "One more failure, on %(day)s or later, makes it gone.",
-            "%(n)d more failures until %(day)s make it gone.",
+            "It counts as gone after one more failure, not before %(then)s.",
+            "It counts as gone after %(n)d more failures, not before %(then)s.",
             left,
         )
         % told
@@ -163,7 +195,7 @@ def _next(source: Source, newest: Check | None) -> str:
 
 def _is_final(check: Check) -> bool:
     """Say whether the site, or its absence, said that the page is gone for good."""
-    return check.http_status == _TAKEN_DOWN or check.detail.startswith(_NO_SUCH_NAME)
+    return check.http_status == _TAKEN_DOWN or names_nothing(check)
 
 
 # --- When ---------------------------------------------------------------------
@@ -184,20 +216,33 @@ def _when(source: Source, pause: Host | None, *, now: datetime) -> str:
 def _later(source: Source, pause: Host | None, *, now: datetime) -> str:
     ends = pause.paused_until if pause is not None else None
     if ends is not None and ends > source.due_at:
-        told = {"in": between(now, ends), "at": moment(ends)}
-        return _("In %(in)s (%(at)s), when its site may be visited again.") % told
-    told = {"in": between(now, source.due_at), "at": moment(source.due_at)}
-    if source.failures:
-        return _("In %(in)s (%(at)s), sooner than usual while it fails.") % told
+        told = _at(ends, now=now)
+        return _("%(In)s (%(at)s), when its site may be visited again.") % told
+    told = _at(source.due_at, now=now)
     if source.last_checked_at is None:
-        return _("In %(in)s (%(at)s).") % told
-    told["every"] = span(max(source.interval, timedelta(minutes=1)))
+        return _("%(In)s (%(at)s).") % told
+    if source.failures:
+        return _after_failures(source, source.last_checked_at) % told
+    told["every"] = every(source.interval)
     return (
-        _(
-            "In %(in)s (%(at)s). By how often it changes, a check every %(every)s or so is enough."
-        )
+        _("%(In)s (%(at)s). By how often it changes, a check %(every)s is enough.")
         % told
     )
+
+
+def _at(at: datetime, *, now: datetime) -> dict[str, str]:
+    how_far = ahead(at, now=now)
+    return {"In": how_far[:1].upper() + how_far[1:], "at": clock(at, now=now)}
+
+
+def _after_failures(source: Source, last: datetime) -> str:
+    """Compare the wait with what it would be otherwise: either may be the longer."""
+    wait = source.due_at - last
+    if source.state == SourceState.GONE and wait > source.interval:
+        return _("%(In)s (%(at)s). It is asked less often now.")
+    if source.state != SourceState.GONE and wait < source.interval:
+        return _("%(In)s (%(at)s), sooner than usual while it fails.")
+    return _("%(In)s (%(at)s).")
 
 
 def _under_way(source: Source) -> str:

@@ -46,8 +46,8 @@ def test_a_source_says_why_it_stands_so_and_when_it_is_looked_at(client, superus
 
     page = client.get(address("sources.source", "change", source.pk)).content.decode()
 
-    assert "It fails since" in page
-    assert "2 more failures until" in page
+    assert "It has failed since" in page
+    assert "It counts as gone after 2 more failures" in page
     assert "In 5 hours" in page
 
 

@@ -147,8 +147,8 @@ def test_a_sentence_says_why():
 
     assert found is not None
     assert found.sentence == (
-        "The address answers, but the page is not there any more: its title says that "
-        "nothing is here and its heading says that nothing is here."
+        "The address answers, but the page is not there any more: its title and its "
+        "heading say so."
     )
 
 

@@ -47,18 +47,26 @@ def test_how_many_failures_make_it_gone_is_told_as_the_workers_count_them():
 @pytest.mark.parametrize(
     ("failures", "how", "foretold"),
     [
-        (1, {}, "2 more failures until 17 March 2026, 11:00 make it gone."),
-        (2, {}, "One more failure, on 17 March 2026, 11:00 or later, makes it gone."),
-        (7, {}, "If it still fails on 17 March 2026, 11:00, it counts as gone."),
+        (
+            1,
+            {},
+            "It counts as gone after 2 more failures, not before 17 March 2026, 11:00.",
+        ),
+        (
+            2,
+            {},
+            "It counts as gone after one more failure, not before 17 March 2026, 11:00.",
+        ),
+        (7, {}, "If it still fails after 17 March 2026, 11:00, it counts as gone."),
         (
             1,
             {"status": 410},
-            "One more failure, on 15 March 2026, 11:00 or later, makes it gone.",
+            "It counts as gone after one more failure, not before 15 March 2026, 11:00.",
         ),
         (
             1,
             {"status": None, "detail": "The site's name does not exist."},
-            "One more failure, on 15 March 2026, 11:00 or later, makes it gone.",
+            "It counts as gone after one more failure, not before 15 March 2026, 11:00.",
         ),
     ],
 )
@@ -106,18 +114,103 @@ def test_a_source_that_was_given_up_says_why_and_how_to_free_it():
             {"due_at": NOON, "lease_token": uuid4(), "lease_until": NOON + HOUR},
             "A worker is looking at it now.",
         ),
-        ({"due_at": NOON + 3 * HOUR}, "In 3 hours (14 March 2026, 15:00)."),
+        ({"due_at": NOON + 3 * HOUR}, "In 3 hours (15:00)."),
+        ({"due_at": NOON + HOUR / 120}, "Within a minute (12:00)."),
+        ({"due_at": NOON + 2 * DAY}, "In 2 days (16 March 2026, 12:00)."),
         (
             {"due_at": NOON + 3 * HOUR, "last_checked_at": NOON - HOUR},
             (
-                "In 3 hours (14 March 2026, 15:00). By how often it changes, a check "
-                "every 6 hours or so is enough."
+                "In 3 hours (15:00). By how often it changes, a check about every 6 "
+                "hours is enough."
+            ),
+        ),
+        (
+            {
+                "due_at": NOON + HOUR,
+                "last_checked_at": NOON,
+                "interval": timedelta(seconds=1),
+            },
+            (
+                "In 1 hour (13:00). By how often it changes, a check about every "
+                "minute is enough."
             ),
         ),
     ],
 )
 def test_when_it_is_looked_at_is_told(fields, when):
     assert telling.account(a_source(**fields), now=NOON).when == when
+
+
+@pytest.mark.parametrize(
+    ("state", "interval", "wait", "says"),
+    [
+        ("failing", DAY, HOUR, "In 1 hour (13:00), sooner than usual while it fails."),
+        ("failing", HOUR / 60, HOUR, "In 1 hour (13:00)."),
+        ("gone", HOUR, 3 * HOUR, "In 3 hours (15:00). It is asked less often now."),
+        ("gone", DAY, HOUR, "In 1 hour (13:00)."),
+    ],
+)
+def test_a_page_in_trouble_is_said_to_be_asked_sooner_only_where_it_is(
+    state, interval, wait, says
+):
+    source = a_source(
+        state=state,
+        failures=3,
+        failing_since=NOON - DAY,
+        last_checked_at=NOON,
+        due_at=NOON + wait,
+        interval=interval,
+    )
+
+    assert telling.account(source, now=NOON).when == says
+
+
+def test_what_makes_it_gone_today_is_told_by_the_clock(settings):
+    settings.SOURCES_FAILED_AFTER = timedelta(hours=2)
+
+    told = telling.account(failing(1), now=NOON)
+
+    assert told.next == "It counts as gone after 2 more failures, not before 13:00."
+
+
+def test_what_lasted_long_enough_is_given_no_day_in_the_past():
+    told = telling.account(failing(1, since=NOON - 9 * DAY), now=NOON)
+
+    assert told.next == "It counts as gone after 2 more failures."
+
+
+def test_a_page_that_answers_and_cannot_be_read_is_not_called_live():
+    source = a_source(state="live", last_checked_at=NOON)
+    a_look(source, "unsupported", status=200, detail="It shows no text.", at=NOON)
+
+    told = telling.account(source, now=NOON)
+
+    assert told.label == "Answers, but cannot be read here"
+    assert told.why == (
+        "The page answers, but cannot be read here.",
+        "The last check, just now: It shows no text.",
+    )
+
+
+def test_a_site_that_asks_for_fewer_visits_locks_nobody_out():
+    source = a_source(state="blocked", state_since=NOON - DAY)
+    a_look(source, "blocked", status=429)
+
+    told = telling.account(source, now=NOON)
+
+    assert told.label == "Asked for fewer visits"
+    assert told.why[0].startswith("The site asked for fewer visits")
+
+
+def test_of_another_address_of_a_page_only_that_is_told():
+    page = a_source()
+    alias = a_source(same_as=page, state="failing", failures=2, failing_since=NOON)
+    a_look(alias, "failing", status=503)
+
+    told = telling.account(alias, now=NOON)
+
+    assert (told.why, told.next) == ((), "")
+    assert told.when == ("Not under this address: the other one is looked at instead.")
 
 
 def test_while_its_site_is_left_alone_nothing_sooner_is_promised():
@@ -131,7 +224,7 @@ def test_while_its_site_is_left_alone_nothing_sooner_is_promised():
 
     told = telling.account(source, now=NOON)
 
-    assert told.when.startswith("In 5 hours (14 March 2026, 17:00)")
+    assert told.when.startswith("In 5 hours (17:00)")
     assert told.pause.pause_reason == "It asked for five hours."
 
 
