@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     rf'|[^\W\d_{UNSPACED}]+(?:"[^\W\d_{UNSPACED}]+)*|[^\W{UNSPACED}]+|[^\w ]) *'
 )
 _NUMBER = re.compile(
-    r".*\d.*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r".*[\d¹²³⁰⁴-⁹₀-₉①-⓿¼-¾⅐-⅞].*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?"
     r"|[mb]illions?|trillions?|dozens?|half|twice|once|double|triple|first|second|third)"
 )

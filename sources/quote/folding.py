@@ -4,7 +4,7 @@ Text with its typography taken off, and the way back to where each letter stood.
 Folded are: compatibility forms (NFKC), case, white space, quotation marks and
 dashes. Dropped is what nobody sees: soft hyphens, zero-width and bidi characters.
 Digits and letters are never anything but themselves, save the Turkish i, whose dot
-is a matter of case.
+is a matter of case: "1²" is no "12", though "m²" is "m2".
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -49,6 +50,7 @@ UNSPACED = (
 _CUT = re.compile(rf"[ {_UNSEEN}]{{2,}}|[{_UNSEEN}]|\u0307(?<=[iI]\u0307)")
 _WORD = re.compile(r" +|[^ ]+")
 _WORTH_KEEPING = 1_000  # characters
+_REACH = 32  # characters beside a raised number that are looked at
 _FEW = 64  # characters that are folded word by word rather than halved once more
 
 
@@ -105,11 +107,12 @@ def fold(text: str) -> Folded:
 class _Folding:
     def __init__(self, text: str) -> None:
         self._result = Folded(text)
+        self._smooth = ""
         self._pieces: list[str] = []
         self._length = 0
 
     def folded(self) -> Folded:
-        smooth = _smooth(self._result.original)
+        smooth = self._smooth = _smooth(self._result.original)
         position = 0
         for cut in _CUT.finditer(smooth):
             self._stretch(smooth[position : cut.start()], position)
@@ -155,9 +158,27 @@ class _Folding:
         first = 0
         for index in range(1, len(word) + 1):
             if index == len(word) or not _belongs_to_the_last(word[index]):
-                piece = _fold_cluster(word[first:index])
+                cluster = word[first:index]
+                apart = self._touches_a_digit(cluster, start + first)
+                piece = cluster if apart else _fold_cluster(cluster)
                 self._add(piece, start + first, start + index, plain=False)
                 first = index
+
+    def _touches_a_digit(self, cluster: str, start: int) -> bool:
+        """Say whether a raised, ringed or broken number would melt into another."""
+        if unicodedata.category(cluster[0]) != "No":
+            return False
+        before = self._smooth[max(0, start - _REACH) : start]
+        after = self._smooth[start + len(cluster) : start + len(cluster) + _REACH]
+        return _begins_with_a_digit(reversed(before)) or _begins_with_a_digit(after)
+
+
+def _begins_with_a_digit(characters: Iterable[str]) -> bool:
+    """Say whether a digit comes first, but for others of that kind and the unseen."""
+    for character in characters:
+        if unicodedata.category(character) != "No" and not _CUT.fullmatch(character):
+            return character.isdecimal()
+    return False
 
 
 def _smooth(text: str) -> str:

@@ -6,7 +6,9 @@ import html
 import re
 from collections import Counter
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from sources.readable.notes import is_note
 
 # Browsers stop nesting at 512. Past a few thousand, building the tree takes time
 # that grows with the square of the depth.
@@ -19,10 +21,26 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")
 _CONTROLS = dict.fromkeys([*range(9), *range(0x0E, 0x1C)])
 
 _UNSEEN = [
-    *("script", "style", "template", "noscript", "head", "svg title", "rt", "rp"),
+    *("script", "style", "template", "noscript", "noembed", "noframes", "head"),
     *("iframe", "object", "audio", "video", "canvas", "select", "datalist", "frameset"),
+    *("rt", "rp"),
+    # Struck through: the newsroom has taken the words back, and says so.
+    *("del", "s", "strike"),
 ]
-_UNSEEN_CSS = "[hidden], dialog:not([open]), [style*='display:none' i], [style*='display: none' i]"
+_UNSEEN_CSS = (
+    "[hidden]:not([hidden='until-found' i]), [popover], dialog:not([open]), title,"
+    "svg desc, svg metadata, math annotation, math annotation-xml"
+)
+_STYLED = (
+    "[style*='display' i], [style*='visibility' i], [style*='line-through' i],"
+    "[style*='-999']"
+)
+_UNSEEN_STYLE = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|text-decoration(?:-line)?:[^;]*line-through"
+    r"|(?:left|right|top|text-indent):-999\d*)",
+    re.IGNORECASE,
+)
+_NO_STYLE = re.compile(r"\s+|/\*.*?\*/", re.DOTALL)
 _BLOCKS = (
     "address, article, aside, blockquote, body, br, button, caption, dd, details, dialog,"
     "div, dl, dt, fieldset, figcaption, figure, footer, form, h1, h2, h3, h4, h5, h6,"
@@ -138,6 +156,12 @@ def blocks(parsed: LexborHTMLParser) -> tuple[str, ...]:
     # The inner ones first: what is left of a node that went with its parent dangles.
     for node in reversed(parsed.css(_UNSEEN_CSS)):
         node.decompose()
+    for node in reversed(parsed.css(_STYLED)):
+        if _is_styled_away(node):
+            node.decompose()
+    for node in reversed(parsed.css("sup")):
+        if is_note(node):
+            node.decompose()
     for node in parsed.css(_BLOCKS):
         node.insert_before(MARK)
         node.insert_after(MARK)
@@ -157,6 +181,14 @@ def tidy(text: str) -> tuple[str, ...]:
     clean = text.translate(_CONTROLS) if _CONTROL.search(text) else text
     found = (" ".join(block.split()) for block in clean.split(MARK))
     return tuple(block for block in found if block)
+
+
+def _is_styled_away(node: LexborNode) -> bool:
+    # A page that hides all of itself shows it as soon as its scripts have run.
+    if node.tag in {"html", "body"}:
+        return False
+    style = node.attributes.get("style") or ""
+    return _UNSEEN_STYLE.search(_NO_STYLE.sub("", style)) is not None
 
 
 def _bare(tag: re.Match[str]) -> str:
