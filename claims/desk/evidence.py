@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     CharField,
+    Exists,
     F,
     OuterRef,
     QuerySet,
@@ -19,9 +20,10 @@ from django.db.models.functions import Coalesce, Greatest, Substr
 from claims import search
 from claims.models import Citation, Claim, Review
 from claims.search.surroundings import AROUND_CHARACTERS
-from sources import quote
+from sources import quote, telling
 from sources.archiving import recalling
 from sources.models import Check, Passage, Sighting
+from sources.telling import catching, passages
 from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
@@ -53,6 +55,11 @@ class Evidence:
     read_at: datetime | None  # when what is shown of the page was seen
     copy: str  # where an archive shows the words
     look: str  # what the last check said, in a sentence
+    stance: telling.Stance
+    label: str  # of the words
+    remark: str  # what that leaves open
+    page_label: str
+    page_tone: SourceState
     waits: bool  # nobody has looked at the page since these words were cited
 
 
@@ -72,17 +79,17 @@ def evidence(claim: Claim, *, hidden: Review | None) -> list[Evidence]:
     reasons: dict[UUID, list[str]] = {}
     for citation in citations:
         reasons.setdefault(citation.passage_id, []).append(_cited_for(citation))
-    passages = {
+    found = {
         passage.pk: passage
         for passage in _with_surroundings(Passage.objects.all(), reasons)
     }
-    altered = [p for p in passages.values() if p.state == PassageState.ALTERED]
+    altered = [p for p in found.values() if p.state == PassageState.ALTERED]
     diffs = _newest_diffs(altered)
     then = {p.pk: recalling.recall(p, around=AROUND_CHARACTERS) for p in altered}
-    copies = recalling.copies(passages.keys())
+    copies = recalling.copies(found.keys())
     return [
         _evidence(
-            passages[key],
+            found[key],
             number=number,
             cited_for=tuple(dict.fromkeys(why)),
             diff=diffs.get(key, ()),
@@ -101,13 +108,13 @@ def _cited_for(citation: Citation) -> str:
 
 
 def _with_surroundings(
-    passages: QuerySet[Passage], keys: Iterable[UUID]
+    watched: QuerySet[Passage], keys: Iterable[UUID]
 ) -> QuerySet[Passage]:
     """Ask for the words around each place, not for whole pages."""
     begin = Greatest(F("start") - AROUND, 0)
     newest = Check.objects.filter(source=OuterRef("source")).newest_first()
     return (
-        passages.filter(pk__in=list(keys))
+        watched.filter(pk__in=list(keys))
         .select_related("source")
         .annotate(
             before_words=Substr(
@@ -127,6 +134,9 @@ def _with_surroundings(
             ),
             seen_at=F("snapshot__fetched_at"),
             look=Subquery(newest.values("detail")[:1], output_field=CharField()),
+            outcome=Subquery(newest.values("outcome")[:1]),
+            http_status=Subquery(newest.values("http_status")[:1]),
+            stood=Exists(Sighting.objects.standing().filter(passage=OuterRef("pk"))),
         )
     )
 
@@ -168,6 +178,8 @@ def _evidence(
 ) -> Evidence:
     seen: Any = passage
     source = passage.source
+    where = telling.stance(passage, stood=seen.stood)
+    caught = telling.catch(source, outcome=seen.outcome or "", status=seen.http_status)
     never_seen = source.last_checked_at is None or source.state == SourceState.PENDING
     return Evidence(
         number=number,
@@ -181,7 +193,16 @@ def _evidence(
         then=_in_sentences(then),
         read_at=seen.seen_at,
         copy=copy if copy.startswith(("https://", "http://")) else "",
-        look=seen.look or "",
+        look=""
+        if source.state == SourceState.LIVE and caught is telling.Catch.NONE
+        else seen.look or "",
+        stance=where,
+        label=passages.label(passage, where),
+        remark=""
+        if where is telling.Stance.UNKNOWN
+        else passages.remark(passage, where, newest=None),
+        page_label=catching.label(source, caught),
+        page_tone=catching.tone(source, caught),
         waits=source.parked_at is None
         and (
             never_seen

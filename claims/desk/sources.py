@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,8 @@ from claims.models import Citation, Claim
 from sources import attaching, quote, telling
 from sources.api.views import nudge
 from sources.discretion import passages_open_to
-from sources.models import Passage, Sighting, Source
+from sources.models import Check, Passage, Sighting, Source
+from sources.telling.passages import label, remark
 from sources.telling.runs import looks
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ class Watched:
     """A passage with each change of where it stood, the newest first."""
 
     passage: Passage
+    stance: telling.Stance
+    label: str
+    remark: str
     seen: tuple[Seen, ...]
 
 
@@ -59,13 +64,14 @@ def source(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Source.objects.select_related("same_as"), pk=pk)
     look = request.GET.get("look", "")
     claims = _resting_on(found, user=request.user)
-    passages = _watched(found, user=request.user)
+    account = telling.account(found, now=now)
+    passages = _watched(found, user=request.user, newest=account.newest)
     return render(
         request,
         "claims/desk/source.html",
         {
             "source": found,
-            "account": telling.account(found, now=now),
+            "account": account,
             "aliases": found.aliases.order_by("added_at", "pk")[:CLAIMS],
             "timeline": telling.timeline(
                 found, before=snapshots.key(request.GET.get("before", ""))
@@ -89,10 +95,13 @@ def _progress(source: Source, look: str, *, now: datetime) -> looking.Progress |
     return looking.progress(source, look=look, now=now)
 
 
-def _watched(source: Source, *, user: User) -> list[Watched]:
+def _watched(source: Source, *, user: User, newest: Check | None) -> list[Watched]:
+    stood = Sighting.objects.standing().filter(passage=OuterRef("pk"))
     passages = list(
         passages_open_to(user)
         .filter(source=source)
+        .annotate(stood=Exists(stood))
+        .select_related("source")
         .order_by("added_at", "pk")[: PASSAGES + 1]
     )
     seen: dict[UUID, list[Seen]] = {passage.pk: [] for passage in passages}
@@ -107,8 +116,24 @@ def _watched(source: Source, *, user: User) -> list[Watched]:
         if len(so_far) < SIGHTINGS:
             so_far.append(Seen(sighting=sighting, diff=told(sighting.diff)))
     return [
-        Watched(passage=passage, seen=tuple(seen[passage.pk])) for passage in passages
+        _told(passage, tuple(seen[passage.pk]), newest=newest) for passage in passages
     ]
+
+
+def _told(
+    passage: Any,  # Any: an annotated column
+    seen: tuple[Seen, ...],
+    *,
+    newest: Check | None,
+) -> Watched:
+    where = telling.stance(passage, stood=passage.stood)
+    return Watched(
+        passage=passage,
+        stance=where,
+        label=label(passage, where),
+        remark=remark(passage, where, newest=newest),
+        seen=seen,
+    )
 
 
 def _resting_on(source: Source, *, user: User) -> list[Claim]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sources.vocabulary import PassageState, SourceState
+from django.utils.translation import gettext as _
+
+from sources.vocabulary import Outcome, PassageState, SourceState
 
 if TYPE_CHECKING:
-    from sources.models import Passage
+    from sources.models import Check, Passage
 
 _SHUT = {SourceState.FAILING, SourceState.BLOCKED}
 
@@ -36,6 +38,7 @@ class Stance(StrEnum):
         return self in {Stance.ALTERED, Stance.MISSING}
 
 
+_READ = {Outcome.UNCHANGED, Outcome.CHANGED, Outcome.MOVED}
 _TONES = {
     Stance.INTACT: PassageState.INTACT,
     Stance.ALTERED: PassageState.ALTERED,
@@ -63,3 +66,28 @@ def stance(passage: Passage, *, stood: bool) -> Stance:
     if state == PassageState.UNVERIFIABLE or passage.source.state in _SHUT:
         return Stance.STOOD_LAST
     return Stance.INTACT
+
+
+def label(passage: Passage, where: Stance) -> str:
+    """Return in a few words where the words stand, for the desk."""
+    return {
+        Stance.STOOD_TO_THE_END: _("Words stood while the page did"),
+        Stance.STOOD_LAST: _("Words stood when last seen"),
+        Stance.NEVER_SO: _("Not the page's words"),
+        Stance.NEVER_THERE: _("Not found"),
+    }.get(where) or str(passage.get_state_display())
+
+
+def remark(passage: Passage, where: Stance, *, newest: Check | None) -> str:
+    """Say what the label leaves open, by the newest look; empty where it is all."""
+    if where is Stance.NEVER_SO:
+        return _("The page has never read so.")
+    if where is Stance.NEVER_THERE:
+        return _("These words have not been found on the page.")
+    if where is not Stance.UNKNOWN or passage.misses:
+        return ""
+    if newest is None or newest.outcome in _READ:
+        return _("Nobody has looked for it yet.")
+    return _("It could not be looked for: %(why)s") % {
+        "why": newest.detail or newest.get_outcome_display()
+    }

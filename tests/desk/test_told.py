@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from sources.models import Check, Source
-from tests.factories import NOON, a_person, a_source
+from claims.vocabulary import ClaimStatus
+from sources.models import Check, Sighting, Source
+from tests.factories import NOON, a_citation, a_claim, a_person, a_source
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=2)
@@ -68,3 +69,74 @@ def test_a_site_is_said_to_be_visited_page_by_page_and_how_far_apart(desk, setti
     Source.objects.update(last_checked_at=LATER)
     a_look(source, "failing", status=None, detail="The site's name does not exist.")
     assert b"One page at a time" not in desk.get(address).content
+
+
+# --- Words that are watched ---------------------------------------------------
+
+
+def watched(client, source):
+    response = client.get(reverse("desk:source", args=[source.pk]))
+    return LexborHTMLParser(response.content.decode()).css_first(".watched")
+
+
+def never_seen(state="unverifiable", **source):
+    passage = a_citation(a_claim(), exact="rose by 9 per cent", intact=False).passage
+    passage.state = state
+    passage.save()
+    Source.objects.filter(pk=passage.source_id).update(
+        **{"state": "live", "last_checked_at": LATER, **source}
+    )
+    return passage
+
+
+def test_words_the_page_never_had_are_not_called_altered(desk):
+    passage = never_seen("altered")
+    Sighting.objects.create(
+        passage=passage, at=LATER, state="altered", found="rose by 7 per cent"
+    )
+
+    told = flat(watched(desk, passage.source))
+
+    assert "Not the page's words" in told
+    assert "The page has never read so." in told
+    assert "Altered" not in told
+
+
+def test_words_nobody_ever_found_are_not_called_missing(desk):
+    told = flat(watched(desk, never_seen("missing").source))
+
+    assert "These words have not been found on the page." in told
+    assert "Missing" not in told
+
+
+def test_why_words_could_not_be_looked_for_is_told(desk):
+    passage = never_seen()
+    a_look(passage.source, "unsupported", detail="It shows no text.")
+
+    told = flat(watched(desk, passage.source))
+
+    assert "It could not be looked for: It shows no text." in told
+    assert "Nobody has looked" not in told
+
+
+def test_on_a_dead_page_no_words_are_called_intact(desk):
+    passage = a_citation(a_claim()).passage
+    Source.objects.filter(pk=passage.source_id).update(state="gone", state_since=LATER)
+
+    place = watched(desk, passage.source)
+
+    assert "Words stood while the page did" in flat(place)
+    assert place.css(".state-intact") == []
+
+
+def test_a_claim_tells_why_a_page_that_answers_cannot_be_read(desk):
+    claim = a_claim(ClaimStatus.IN_REVIEW)
+    a_look(
+        claim.citations.get().passage.source, "unsupported", detail="It shows no text."
+    )
+
+    response = desk.get(reverse("desk:claim", args=[claim.pk]))
+
+    card = flat(LexborHTMLParser(response.content.decode()).css_first(".evidence"))
+    assert "Answers, but cannot be read here" in card
+    assert "It shows no text." in card
