@@ -23,11 +23,11 @@ class Outcome(models.TextChoices):
     CHANGED = "changed", "Changed"
     MOVED = "moved", "Moved"
     BLOCKED = "blocked", "Blocked"
-    ROBOTS = "robots", "Robots"
+    ROBOTS = "robots", "Kept out by robots.txt"
     FAILING = "failing", "Failing"
     GONE = "gone", "Gone"
-    SOFT_GONE = "soft_gone", "Soft gone"
-    UNSUPPORTED = "unsupported", "Unsupported"
+    SOFT_GONE = "soft_gone", "Not there, though it answers"
+    UNSUPPORTED = "unsupported", "Cannot be read here"
     REFUSED = "refused", "Refused"
 
 

@@ -10,6 +10,7 @@ from sources.checking import weighing
 from sources.checking.verdicts import Trouble
 from sources.models import Check, Host
 from sources.telling import standing
+from sources.vocabulary import Outcome
 from tests.factories import NOON, a_source
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +234,9 @@ def test_that_it_is_looked_at_more_closely_is_told_while_it_lasts():
 
     assert telling.account(source, now=NOON).closely_until == NOON + DAY
     assert telling.account(source, now=NOON + 2 * DAY).closely_until is None
+
+
+def test_what_a_look_found_is_called_in_plain_words():
+    assert Outcome.ROBOTS.label == "Kept out by robots.txt"
+    assert Outcome.SOFT_GONE.label == "Not there, though it answers"
+    assert Outcome.UNSUPPORTED.label == "Cannot be read here"
