@@ -35,6 +35,10 @@ _FACTOR = 5  # a site has four times as long for others as it had for us
 _REMEMBERED = 20_000  # sites
 _TOLD_EVERY = timedelta(minutes=10)  # a latency that is about the same
 _NOTICEABLE_SECONDS = 0.1
+_LATE = 0.1  # of the least gap: what a turn may begin late, as it shortens the next gap
+_HARDLY_LATE_SECONDS = 0.05  # a busy machine is
+_ASK_BEFORE_SECONDS = 0.02  # whether there is a pause by now; the answer takes time
+_TURNS_AT_MOST = 4  # for one request, where turns go by
 
 
 def _now() -> datetime:
@@ -117,11 +121,16 @@ class Courtesy:
                 self._refuse_paused(host)  # that is why it could not be read
                 raise
             self._refuse_paused(host)
-        turn = await self._turn(host, ip, delay=delay, after=after)
-        while (left := turn.begins - time.monotonic()) > 0:
-            await asyncio.sleep(left + 0.001)  # uvloop rounds down
-        self._refuse_paused(host)
-        return turn
+        for _ in range(_TURNS_AT_MOST):
+            turn = await self._turn(host, ip, delay=delay, after=after)
+            if await self._comes_in_time(turn):
+                return turn
+            after = turn
+        raise NotNow(
+            "Our turns at this site went by.",
+            wait_seconds=self._gap(host, delay),
+            reason="turn",
+        )
 
     def answered(
         self, turn: Turn, *, seconds: float, status: int, retry_after: str = ""
@@ -140,6 +149,9 @@ class Courtesy:
                 self._pause(host, status, until=now + pause, now=now)
         if self._manners.least_gap:
             self._turns.stretch(turn, self._gap(host))
+            if pause:
+                until = self._paused[host]  # a longer one may stand
+                self._turns.tell_pause(host, until=until, lasts=until - now)
 
     async def close(self) -> None:
         """Let go of what is open."""
@@ -160,6 +172,23 @@ class Courtesy:
             after=after,
         )
 
+    async def _comes_in_time(self, turn: Turn) -> bool:
+        """
+        Wait for a turn; False where it went by.
+
+        A process that was stopped, or a machine that was asleep, would else use at
+        once all the turns that it slept through.
+        """
+        least = self._manners.least_gap
+        if not least:
+            return True
+        await _sleep_until(turn.begins - _ASK_BEFORE_SECONDS)
+        self._hear_pause(turn.host, await self._turns.pause_told(turn.host))
+        await _sleep_until(turn.begins)
+        self._refuse_paused(turn.host)
+        late = time.monotonic() - turn.begins
+        return late <= max(least * _LATE, _HARDLY_LATE_SECONDS)
+
     def _gap(self, host: str, delay: float = 0.0) -> float:
         manners = self._manners
         wanted = max(_FACTOR * self._latency.get(host, 0.0), delay)
@@ -177,6 +206,14 @@ class Courtesy:
                 reason="paused",
             )
         self._paused.pop(host, None)
+
+    def _hear_pause(self, host: str, until: datetime | None) -> None:
+        """Heed what another process heard; writing it down is left to that one."""
+        if until is None:
+            return
+        with self._lock:
+            if until > self._paused.get(host, self._clock()):
+                _keep(self._paused, host, until)
 
     def _pause(self, host: str, status: int, *, until: datetime, now: datetime) -> None:
         if until <= self._paused.get(host, now):
@@ -201,6 +238,11 @@ class Courtesy:
         news = Answered(name=host, latency_ms=round(seconds * 1000), at=now)
         _keep(self._told, host, news)
         self._answers[host] = news
+
+
+async def _sleep_until(moment: float) -> None:
+    while (left := moment - time.monotonic()) > 0:
+        await asyncio.sleep(left + 0.001)  # uvloop rounds down
 
 
 def _machine(ip: str) -> str:

@@ -5,6 +5,9 @@ Turns are given out by the generic cell rate algorithm, one at a time: what is k
 a site is the moment from which the next request may come. It is kept in Redis, by
 Redis' own clock, so that any number of processes share it; without Redis each process
 goes on with what it remembers itself.
+
+A pause that a site asks for is told there too, for those who wait for their turn in
+other processes; whoever comes later reads it in the site's row.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -29,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 _PREFIX = "counterclaim:turn:"
 _SINCE = "counterclaim:turns:since"
+_PAUSE = "counterclaim:pause:"
+_PAUSE_IS_TOLD = timedelta(minutes=1)  # all that is under way ends in half of it
 _AT_ONCE = 200  # wishes in one call; Redis does nothing else meanwhile
 _REDIS_SECONDS = 2.0
 _ALONE_SECONDS = 5.0  # before a Redis that was lost is asked again
@@ -105,6 +111,9 @@ class Turns:
         self._free: dict[str, float] = {}
         self._waiting: list[_Wish] = []
         self._clerk: asyncio.Task[None] | None = None
+        self._asked: dict[str, asyncio.Future[datetime | None]] = {}
+        self._listener: asyncio.Task[None] | None = None
+        self._telling: set[asyncio.Task[None]] = set()
         self._redis: Redis | None = None
         self._alone_until = 0.0
         self._alone = False
@@ -143,8 +152,25 @@ class Turns:
                 stake.until = until
             self._free[stake.key] = until
 
+    def tell_pause(self, host: str, *, until: datetime, lasts: timedelta) -> None:
+        """Tell the other processes that a site asked to be left alone."""
+        task = asyncio.create_task(self._tell(host, until, lasts))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def pause_told(self, host: str) -> datetime | None:
+        """Return until when a site wants to be left alone, as any process heard."""
+        answer = self._asked.get(host)
+        if answer is None:
+            answer = asyncio.get_running_loop().create_future()
+            self._asked[host] = answer
+        if self._listener is None or self._listener.done():
+            self._listener = asyncio.create_task(self._listen())
+        return await asyncio.shield(answer)  # others may wait for it too
+
     async def close(self) -> None:
         """Let Redis go."""
+        await asyncio.gather(*self._telling)
         if self._redis is not None:
             await self._redis.aclose()
             self._redis = None
@@ -162,6 +188,40 @@ class Turns:
                     if not wish.granted.done():
                         wish.granted.set_exception(error)
                 raise
+
+    async def _listen(self) -> None:
+        """Ask about all sites that are asked about, together, until none is."""
+        while self._asked:
+            asked, self._asked = self._asked, {}
+            try:
+                told = await self._pauses(list(asked))
+            except BaseException as error:
+                for answer in asked.values():
+                    answer.set_exception(error)
+                raise
+            for answer, until in zip(asked.values(), told, strict=True):
+                answer.set_result(until)
+
+    async def _pauses(self, hosts: Sequence[str]) -> list[datetime | None]:
+        nothing: list[datetime | None] = [None] * len(hosts)
+        if time.monotonic() < self._alone_until:
+            return nothing
+        try:
+            told = await self._connection().mget([_PAUSE + host for host in hosts])
+        except (RedisError, OSError) as error:
+            self._lost(error)
+            return nothing
+        return [datetime.fromtimestamp(float(t), UTC) if t else None for t in told]
+
+    async def _tell(self, host: str, until: datetime, lasts: timedelta) -> None:
+        if time.monotonic() < self._alone_until:
+            return
+        try:
+            await self._connection().set(
+                _PAUSE + host, until.timestamp(), px=min(lasts, _PAUSE_IS_TOLD)
+            )
+        except (RedisError, OSError) as error:
+            self._lost(error)
 
     async def _shared(self, wishes: Sequence[_Wish]) -> bool:
         """Have Redis give the turns out; False where there is no Redis."""
@@ -252,6 +312,11 @@ class Turns:
         self._free = dict(kept[-_REMEMBERED // 2 :])
 
     async def _script(self, keys: list[str], told: str) -> bytes:
+        give = self._connection().register_script(_SCRIPT)
+        answer: bytes = await give(keys=keys, args=[told])
+        return answer
+
+    def _connection(self) -> Redis:
         if self._redis is None:
             self._redis = Redis.from_url(
                 self._url,
@@ -260,9 +325,7 @@ class Turns:
                 # Once more, for a connection that broke since it was last used.
                 retry=Retry(NoBackoff(), 1),
             )
-            self._call = self._redis.register_script(_SCRIPT)
-        answer: bytes = await self._call(keys=keys, args=[told])
-        return answer
+        return self._redis
 
     def _lost(self, error: Exception) -> None:
         self._alone_until = time.monotonic() + _ALONE_SECONDS
