@@ -18,6 +18,7 @@ from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk
 from claims.desk.forms.inbox import ArticleForm
 from claims.errors import ArticleRefused
 from claims.models import Article
+from sources.discretion import sources_open_to
 from sources.errors import SourceError
 from sources.models import Snapshot, Source
 
@@ -45,7 +46,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
 def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
     now = timezone.now()
     if not given["text"].strip():
-        source = recording.fetch(given["url"], at=now)
+        source = recording.fetch(given["url"], by=request.user, at=now)
         return redirect("desk:page", source.pk)
     article = intake.add_article(
         text=given["text"],
@@ -92,7 +93,7 @@ def _page(
 @at_desk
 def page(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a page that was given by its address, once a worker has fetched it."""
-    source = get_object_or_404(Source, pk=pk)
+    source = get_object_or_404(sources_open_to(request.user), pk=pk)
     snapshot = (
         Snapshot.objects.filter(source=source)
         .exclude(text="")

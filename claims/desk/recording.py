@@ -10,6 +10,7 @@ from claims import drafting, editing, intake, workflow
 from claims.desk.forms.claims import moment
 from claims.vocabulary import ClaimStatus
 from sources import attaching
+from sources.discretion import brought
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,13 +43,13 @@ def accept(
     )
 
 
-def fetch(url: str, *, at: datetime) -> Source:
+def fetch(url: str, *, by: User, at: datetime) -> Source:
     """
     Have the page at this address fetched, if nobody has seen it yet.
 
     Raises AddressRefused.
     """
-    source = attaching.attach(url, now=at)
+    source = brought(attaching.attach(url, now=at), url=url, by=by, now=at)
     if not source.snapshots.exists():
         source = attaching.refresh(source, now=at)
     return source

@@ -14,6 +14,7 @@ from claims.desk import comparing
 from claims.desk.doors import DeskRequest, at_desk
 from sources.archiving import appearing
 from sources.archiving.appearing import Appearance
+from sources.discretion import sources_open_to
 from sources.models import Source
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def shelf(source: Source, asked: Mapping[str, str]) -> Shelf:
 @at_desk
 def difference(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show what became of a page between any two of its versions."""
-    source = get_object_or_404(Source, pk=pk)
+    source = get_object_or_404(sources_open_to(request.user), pk=pk)
     view = "side" if request.GET.get("view") == "side" else "inline"
     return render(
         request,

@@ -23,7 +23,7 @@ from claims.desk.evidence import told
 from claims.models import Citation, Claim
 from sources import attaching, quote, telling
 from sources.api.views import nudge
-from sources.discretion import passages_open_to
+from sources.discretion import passages_open_to, sources_open_to
 from sources.models import Check, Passage, Sighting, Source
 from sources.telling.passages import label, remark
 from sources.telling.runs import looks
@@ -61,7 +61,8 @@ class Watched:
 def source(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show everything known of one page."""
     now = timezone.now()
-    found = get_object_or_404(Source.objects.select_related("same_as"), pk=pk)
+    known = sources_open_to(request.user)
+    found = get_object_or_404(known.select_related("same_as"), pk=pk)
     look = request.GET.get("look", "")
     claims = _resting_on(found, user=request.user)
     account = telling.account(found, now=now)
@@ -72,7 +73,7 @@ def source(request: DeskRequest, pk: UUID) -> HttpResponse:
         {
             "source": found,
             "account": account,
-            "aliases": found.aliases.order_by("added_at", "pk")[:CLAIMS],
+            "aliases": known.filter(same_as=found).order_by("added_at", "pk")[:CLAIMS],
             "timeline": telling.timeline(
                 found, before=snapshots.key(request.GET.get("before", ""))
             ),
@@ -154,7 +155,7 @@ def _resting_on(source: Source, *, user: User) -> list[Claim]:
 @at_desk
 def checks(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show looks at a page one by one."""
-    found = get_object_or_404(Source, pk=pk)
+    found = get_object_or_404(sources_open_to(request.user), pk=pk)
     since = snapshots.key(request.GET.get("from", ""))
     rows = looks(found, since=since, number=CHECKS + 1)
     return render(
@@ -177,7 +178,8 @@ def checks(request: DeskRequest, pk: UUID) -> HttpResponse:
 def check(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Have a page looked at as soon as a worker is free."""
     now = timezone.now()
-    found = get_object_or_404(Source.objects.select_related("same_as"), pk=pk)
+    known = sources_open_to(request.user)
+    found = get_object_or_404(known.select_related("same_as"), pk=pk)
     page = found.same_as or found
     look = looking.newest_look(page)
     attaching.refresh(found, now=now)
@@ -199,7 +201,7 @@ def check(request: DeskRequest, pk: UUID) -> HttpResponse:
 @at_desk
 def progress(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Say how far the look has come that somebody asked for; for htmx."""
-    found = get_object_or_404(Source, pk=pk)
+    found = get_object_or_404(sources_open_to(request.user), pk=pk)
     look = str(snapshots.key(request.GET.get("look", "")) or "none")
     if not request.htmx:
         return redirect(f"{reverse('desk:source', args=[pk])}?look={look}#progress")

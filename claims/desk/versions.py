@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from claims.desk.doors import DeskRequest, at_desk
 from sources import quote
-from sources.discretion import passages_open_to
-from sources.models import Source
+from sources.discretion import passages_open_to, sources_open_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +43,7 @@ class Stretch:
 @at_desk
 def version(request: DeskRequest, pk: UUID, snapshot: UUID) -> HttpResponse:
     """Show the text of a version that was kept, part by part."""
-    source = get_object_or_404(Source, pk=pk)
+    source = get_object_or_404(sources_open_to(request.user), pk=pk)
     kept = get_object_or_404(source.snapshots.defer("body_zstd"), pk=snapshot)
     passages = passages_open_to(request.user).filter(source=source)
     words = passages.order_by("added_at", "pk")[:PASSAGES]

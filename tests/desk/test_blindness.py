@@ -1,0 +1,90 @@
+"""What only a hidden review cites has no page at the desk either."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from claims import editing, workflow
+from claims.vocabulary import ClaimStatus
+from sources.models import Source
+from tests.factories import NOON, a_claim, a_person, a_source, seen_intact
+
+pytestmark = pytest.mark.django_db
+
+PROOF = "https://proof.example/report"
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def writer():
+    return a_person("reviewer")
+
+
+@pytest.fixture
+def hidden(writer):
+    """A page that only a review cites whose first verdict waits for the second."""
+    claim = a_claim(ClaimStatus.IN_REVIEW, writer=writer)
+    workflow.write_review(
+        claim, verdict="false", summary="S.", explanation="E.", by=writer, at=NOON
+    )
+    workflow.submit(claim, by=writer, at=NOON)
+    citation = editing.cite(
+        claim.reviews.get(),
+        url=PROOF,
+        exact="the roof is gone",
+        role="evidence_for",
+        by=writer,
+        at=NOON,
+    )
+    seen_intact(citation.passage)
+    return citation.passage.source
+
+
+def pages_about(source):
+    snapshot = source.snapshots.get()
+    return [
+        *(
+            reverse(f"desk:{name}", args=[source.pk])
+            for name in ("source", "checks", "difference", "progress", "page")
+        ),
+        reverse("desk:version", args=[source.pk, snapshot.pk]),
+    ]
+
+
+@pytest.mark.parametrize("role", ["contributor", "reviewer", "editor", "admin"])
+def test_a_page_that_only_a_hidden_review_cites_is_not_found(hidden, writer, role):
+    blind = signed_in(a_person(role))
+
+    for page in pages_about(hidden):
+        assert blind.get(page).status_code == 404, page
+    check = reverse("desk:check", args=[hidden.pk])
+    assert blind.post(check).status_code == 404
+    shown = signed_in(writer).get(reverse("desk:source", args=[hidden.pk]))
+    assert shown.status_code == 200
+
+
+def test_another_address_of_a_page_is_not_listed_while_it_is_hidden(hidden, writer):
+    page = a_source(
+        url="https://paper.example/now", canonical_url="https://paper.example/now"
+    )
+    Source.objects.filter(pk=hidden.pk).update(same_as=page)
+    at = reverse("desk:source", args=[page.pk])
+
+    assert PROOF not in signed_in(a_person()).get(at).content.decode()
+    assert PROOF in signed_in(writer).get(at).content.decode()
+
+
+def test_who_pastes_its_address_gets_to_it_like_to_a_new_one(hidden):
+    contributor = signed_in(a_person("contributor"))
+
+    answer = contributor.post(
+        reverse("desk:inbox"), {"url": PROOF, "text": "", "language": "en"}, follow=True
+    )
+
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == reverse("desk:page", args=[hidden.pk])
