@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 _FRONT = re.compile(
     r"/*(?:(?:index|home|default|start|main|startseite|accueil|inicio|welcome)"
@@ -27,6 +27,13 @@ _ERROR_QUERY = re.compile(
     r"|(?:not[-_]?found|404)(?:=|&|$))",
     re.IGNORECASE,
 )
+# What tells a front page where its visitor comes from, and changes nothing on it.
+_IDLE = re.compile(
+    r"(?:utm|pk|mtm|matomo|piwik|at|ns|mc)_.*|[a-z]{1,3}clid|from|ref(?:errer|erer)?|ref_.*|redir(?:ect(?:ed)?)?(?:_?(?:from|url|to))?"
+    r"|src|source|origin|error|err|e|status|code|reason|msg|not[-_]?found|404|410|lang|language|locale|hl|_ga|_gl",
+    re.IGNORECASE,
+)
+_MOST_FIELDS = 20
 _WORDS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NO_WORDS = frozenset(
@@ -55,11 +62,30 @@ def host(url: str) -> str:
     return (parts(url).hostname or "").removeprefix("www.")
 
 
-def is_front(url: str) -> bool:
-    """Say whether this is the front page of a site, or of one of its languages."""
+def is_front(url: str, *, asked: str = "") -> bool:
+    """
+    Say whether this is the front page of a site, or of one of its languages.
+
+    It may be told where its visitor comes from, as by naming the page `asked` for.
+    """
     found = parts(url)
     path = _LANGUAGE.sub("", found.path.lower(), count=1)
-    return bool(_FRONT.fullmatch(path)) and not found.query
+    return bool(_FRONT.fullmatch(path)) and _says_no_more(found.query, asked)
+
+
+def _says_no_more(query: str, asked: str) -> bool:
+    """Say whether a query chooses nothing that could be shown."""
+    if not query:
+        return True
+    try:
+        fields = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return False
+    path = unquote(parts(asked).path).strip("/")
+    return all(
+        _IDLE.fullmatch(name) or (path and path in unquote(f"{name}={value}"))
+        for name, value in fields
+    )
 
 
 def says_error(url: str) -> bool:

@@ -64,7 +64,7 @@ def _to_error(address: str, page: Impression) -> bool:
 def _to_front(address: str, page: Impression) -> bool:
     return (
         bool(address)
-        and addresses.is_front(address)
+        and addresses.is_front(address, asked=page.asked)
         and not addresses.is_front(page.asked)
     )
 
@@ -76,11 +76,26 @@ def _at_home(page: Impression) -> bool:
 def _led_up(page: Impression) -> bool:
     return (
         page.led
-        and not addresses.is_front(page.landed)
+        and not addresses.is_front(page.landed, asked=page.asked)
         and (
             addresses.is_above(page.landed, page.asked)
             or addresses.is_section(page.landed, page.asked)
         )
+    )
+
+
+def _led_to_nothing_known(case: Case) -> bool:
+    """Say whether a section is shown, and nothing of what was kept of the page."""
+    return case.vanished and _led_up(case.page)
+
+
+def _is_front_in_its_place(case: Case) -> bool:
+    """Say whether what has nothing of the page any more calls itself the front page."""
+    named = case.page.head.canonical
+    return (
+        case.vanished
+        and addresses.host(named) == addresses.host(case.page.asked)
+        and _to_front(named, case.page)
     )
 
 
@@ -149,6 +164,8 @@ SIGNS = (
         lambda c: _to_front(c.page.head.canonical, c.page),
         "it gives the front page as its own address",
     ),
+    # Careless sites say so of every page; but those have something of it left.
+    Sign(90, _is_front_in_its_place),
     Sign(
         15,
         lambda c: _to_front(c.page.head.og_url, c.page),
@@ -174,6 +191,7 @@ SIGNS = (
         "the address leads to the front page of another site",
     ),
     Sign(45, lambda c: _led_up(c.page), "the address leads to a section of the site"),
+    Sign(65, _led_to_nothing_known),
     Sign(
         90,
         lambda c: _to_error(c.page.head.refresh, c.page),
