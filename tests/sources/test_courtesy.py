@@ -16,6 +16,7 @@ from django.conf import settings
 
 from sources.canonical import parse
 from sources.errors import NotNow, Refused, RobotsForbid, Unreachable
+from sources.net.courteous import Turn
 from sources.net.courtesy import Courtesy
 from sources.net.manners import HostSaid, Known, RobotsSaid
 from tests.environment import PROJECT
@@ -177,6 +178,22 @@ def test_a_process_that_was_stopped_does_not_use_all_its_turns_at_once(
     assert len(moments) == 6
     assert max(gaps(moments)) >= 0.9
     assert min(gaps(moments)) >= 0.3 * NEARLY
+
+
+def test_where_every_turn_goes_by_it_is_left_for_later(monkeypatch):
+    monkeypatch.setattr("sources.net.courtesy._LATE", -1.0)
+    monkeypatch.setattr("sources.net.courtesy._HARDLY_LATE_SECONDS", -1.0)
+    courtesy = Courtesy(manners(least_gap=0.02))
+
+    async def go():
+        with pytest.raises(NotNow) as error:
+            await courtesy.admit(parse(f"https://{a_name()}/"))
+        await courtesy.close()
+        return error.value
+
+    error = asyncio.run(go())
+
+    assert (error.reason, error.wait_seconds) == ("turn", 0.02)
 
 
 def test_a_number_within_a_number_is_the_same_machine():
@@ -692,6 +709,21 @@ def test_a_pause_that_another_process_told_of_is_for_the_row_to_keep():
     assert (error.reason, error.wait_seconds) == ("paused", 3600)
     assert 0 < lasts <= 60_000
     assert news == ()
+
+
+def test_a_pause_is_heeded_where_there_is_no_redis_to_tell():
+    there = parse(f"https://{a_name()}/")
+    nowhere = manners(least_gap=0.01, redis_url="unix:///nowhere")
+    courtesy = Courtesy(nowhere, clock=Clock())
+
+    async def go():
+        courtesy.answered(Turn.at_once(there.host), seconds=0.0, status=429)
+        await asyncio.sleep(0)
+        with pytest.raises(NotNow):
+            await courtesy.admit(there)
+        await courtesy.close()
+
+    asyncio.run(go())
 
 
 def test_a_longer_pause_is_not_shortened():

@@ -383,6 +383,18 @@ def test_a_clock_of_redis_that_was_set_back_keeps_nobody_waiting_for_long():
     assert asyncio.run(go()) <= 3.5
 
 
+def test_a_clock_that_was_set_back_makes_no_redis_new_for_ever(own_redis):
+    url, _, _ = own_redis
+    client = redis.Redis.from_url(url)
+    client.set("counterclaim:turns:since", f"{(time.time() + 86_400) * 1_000_000:.0f}")
+
+    taken(a_name(), redis_url=url)
+
+    since = int(client.get("counterclaim:turns:since")) / 1_000_000
+    client.close()
+    assert since <= time.time()
+
+
 def test_whoever_gave_up_waiting_takes_no_turn_from_the_others():
     async def go():
         giving, host = turns(), a_name()
