@@ -18,12 +18,15 @@ from claims.desk.doors import FORBIDDEN, DeskRequest, at_desk
 from claims.errors import NotYours
 from sources import hosts as sites
 from sources.api.views import nudge
-from sources.models import Source
+from sources.discretion import sources_open_to
 from sources.telling.sites import HEIGHT, WIDTH, Site, site, trouble
 from sources.vocabulary import SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sources.models import Source
+    from sources.models.source import SourceQuerySet
 
 SHOWN = 50
 
@@ -35,13 +38,18 @@ def hosts(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     asked = request.GET.get("name", "").strip().lower()[:2_048]
     name = _name_in(asked)
-    found = bool(name) and site(name, now=now) is not None
+    known = sources_open_to(request.user)
+    found = bool(name) and site(name, among=known, now=now) is not None
     if found:
         return redirect("desk:host", name)
     return render(
         request,
         "claims/desk/hosts.html",
-        {"trouble": trouble(now=now, number=SHOWN), "asked": asked, "now": now},
+        {
+            "trouble": trouble(among=known, now=now, number=SHOWN),
+            "asked": asked,
+            "now": now,
+        },
     )
 
 
@@ -81,10 +89,11 @@ def resume(request: DeskRequest, name: str) -> HttpResponse:
 
 
 def _page(request: DeskRequest, name: str, *, status: int = 200) -> HttpResponse:
-    found = site(name, now=timezone.now())
+    known = sources_open_to(request.user)
+    found = site(name, among=known, now=timezone.now())
     if found is None:
         raise Http404("Nothing is known of this site.")
-    sources, older = _sources(name, request.GET)
+    sources, older = _sources(known.filter(host=name), request.GET)
     state = request.GET.get("state", "")
     return render(
         request,
@@ -106,9 +115,10 @@ def _keeps_out(found: Site, source: Source) -> bool:
     return found.disallows(source.canonical_url)
 
 
-def _sources(name: str, asked: Mapping[str, str]) -> tuple[list[Source], Source | None]:
+def _sources(
+    rows: SourceQuerySet, asked: Mapping[str, str]
+) -> tuple[list[Source], Source | None]:
     """Return some of a site's sources, the newest first, and the one to go on from."""
-    rows = Source.objects.filter(host=name)
     if (state := asked.get("state", "")) in SourceState.values:
         rows = rows.filter(state=state)
     if before := snapshots.key(asked.get("before", "")):

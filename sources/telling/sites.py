@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -19,6 +20,8 @@ from sources.vocabulary import Outcome, RobotsStanding, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from sources.models.source import SourceQuerySet
 
 # For the newest looks at a site: of so many of its sources, so many looks each.
 _SOURCES, _EACH, _LOOKS = 30, 30, 60
@@ -88,15 +91,13 @@ class Site:
         )
 
 
-def site(name: str, *, now: datetime) -> Site | None:
-    """Return what is known of a site; None where nothing is."""
+def site(name: str, *, among: SourceQuerySet, now: datetime) -> Site | None:
+    """Return what these sources tell of a site; None where nothing is known."""
     row = Host.objects.filter(name=name).first()
-    counted = dict(
-        Source.objects.filter(host=name).values_list("state").annotate(Count("pk"))
-    )
-    if row is None and not counted:
+    counted = dict(among.filter(host=name).values_list("state").annotate(Count("pk")))
+    if not counted and (row is None or _secret({name}, among=among)):
         return None
-    recent = _recent(name)
+    recent = _recent(name, among=among)
     return Site(
         name=name,
         row=row,
@@ -133,11 +134,18 @@ def names_nothing(check: Check) -> bool:
 # --- Looks --------------------------------------------------------------------
 
 
-def _recent(name: str) -> list[Check]:
+def _secret(names: set[str], *, among: SourceQuerySet) -> set[str]:
+    """Return those of the sites that have sources, but none of these."""
+    there = Source.objects.filter(host__in=names).values_list("host", flat=True)
+    known = among.filter(host__in=names).values_list("host", flat=True)
+    return {*there.distinct()} - {*known.distinct()}
+
+
+def _recent(name: str, *, among: SourceQuerySet) -> list[Check]:
     """Return the newest looks at a site: no index has them, those of its sources do."""
     newest = Check.objects.filter(source=OuterRef("pk")).newest_first()
     sources = (
-        Source.objects.filter(host=name, last_checked_at__isnull=False)
+        among.filter(host=name, last_checked_at__isnull=False)
         .annotate(newest=ArraySubquery(newest.values("pk")[:_EACH]))
         .order_by("-last_checked_at")
         .values_list("newest", flat=True)[:_SOURCES]
@@ -223,15 +231,15 @@ class Trouble:
     ailing: Collection[Ailing]
 
 
-def trouble(*, now: datetime, number: int) -> Trouble:
-    """Return the sites in trouble, at most so many of each kind; three questions."""
+def trouble(*, among: SourceQuerySet, now: datetime, number: int) -> Trouble:
+    """Return the sites of these sources in trouble, at most so many of each kind."""
 
     def counted(state: SourceState) -> Count:
         return Count("pk", filter=Q(state=state))
 
     ailing = (
         # Lately, for that has an index: of a million sources most are well.
-        Source.objects.filter(state__in=_AILING, state_since__gte=now - LATELY)
+        among.filter(state__in=_AILING, state_since__gte=now - LATELY)
         .values("host")
         .annotate(
             newest=Max("state_since"),
@@ -241,10 +249,15 @@ def trouble(*, now: datetime, number: int) -> Trouble:
         )
         .order_by("-n_failing", "-n_gone", "-n_blocked", "host")[:number]
     )
-    shut = Robots.objects.filter(standing=RobotsStanding.UNREACHABLE)
+    paused = list(Host.objects.paused(now).order_by("paused_until", "name")[:number])
+    unread = Robots.objects.filter(standing=RobotsStanding.UNREACHABLE).defer("text")
+    shut = list(unread.order_by("standing_since", "origin")[:number])
+    secret = _secret(
+        {*(host.name for host in paused), *map(_host_of, shut)}, among=among
+    )
     return Trouble(
-        paused=list(Host.objects.paused(now).order_by("paused_until", "name")[:number]),
-        shut=list(shut.defer("text").order_by("standing_since", "origin")[:number]),
+        paused=[host for host in paused if host.name not in secret],
+        shut=[row for row in shut if _host_of(row) not in secret],
         ailing=[
             Ailing(
                 name=each["host"],
@@ -256,3 +269,7 @@ def trouble(*, now: datetime, number: int) -> Trouble:
             for each in ailing
         ],
     )
+
+
+def _host_of(row: Robots) -> str:
+    return urlsplit(row.origin).hostname or ""

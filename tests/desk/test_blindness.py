@@ -1,12 +1,16 @@
 """What only a hidden review cites has no page at the desk either."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from claims import editing, workflow
 from claims.vocabulary import ClaimStatus
-from sources.models import Source
+from sources.models import Host, Robots, Source
+from sources.vocabulary import RobotsStanding
 from tests.factories import NOON, a_claim, a_person, a_source, seen_intact
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +92,42 @@ def test_who_pastes_its_address_gets_to_it_like_to_a_new_one(hidden):
 
     assert answer.status_code == 200
     assert answer.redirect_chain[-1][0] == reverse("desk:page", args=[hidden.pk])
+
+
+def test_a_site_of_which_nothing_else_is_cited_is_not_known(hidden, writer):
+    now = timezone.now()
+    Host.objects.create(
+        name=hidden.host,
+        paused_at=now,
+        paused_until=now + timedelta(hours=1),
+        pause_reason="It asked for it.",
+    )
+    Robots.objects.create(
+        origin=f"https://{hidden.host}",
+        standing=RobotsStanding.UNREACHABLE,
+        standing_since=now,
+        fetched_at=now,
+    )
+    Source.objects.filter(pk=hidden.pk).update(state="gone", state_since=now)
+    blind, knowing = signed_in(a_person("editor")), signed_in(writer)
+    site, sites = reverse("desk:host", args=[hidden.host]), reverse("desk:hosts")
+
+    assert blind.get(site).status_code == 404
+    assert hidden.host not in blind.get(sites).content.decode()
+    # To be asked for it leads nowhere either.
+    assert blind.get(sites, {"name": hidden.host}).status_code == 200
+    assert knowing.get(site).status_code == 200
+    assert knowing.get(sites).content.decode().count(f">{hidden.host}<") >= 2
+
+
+def test_a_site_counts_without_what_is_hidden(hidden):
+    a_source(
+        url="https://proof.example/other",
+        canonical_url="https://proof.example/other",
+        host=hidden.host,
+    )
+
+    page = signed_in(a_person()).get(reverse("desk:host", args=[hidden.host]))
+
+    assert page.context["site"].number == 1
+    assert PROOF not in page.content.decode()
