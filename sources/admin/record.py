@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from sources.admin.naming import chip, link_to, said
 from sources.admin.panel import Panel, TabularRows
-from sources.discretion import passages_open_to
+from sources.discretion import passages_open_to, sources_open_to
 from sources.models import Check, Passage, Sighting, Snapshot
 from sources.telling.words import moment as spelled
 from sources.vocabulary import PassageState
@@ -61,6 +61,10 @@ class CheckPanel(Panel):
     )
     readonly_fields = (of_source, "way", "saw")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Check]:
+        checks: QuerySet[Check] = super().get_queryset(request)
+        return checks.filter(source__in=sources_open_to(request.user))
+
     @admin.display(description="By way of")
     def way(self, check: Check) -> str:
         return format_html_join(
@@ -96,7 +100,9 @@ class SnapshotPanel(Panel):
         snapshots: QuerySet[Snapshot] = super().get_queryset(request)
         one = request.resolver_match and "object_id" in request.resolver_match.kwargs
         # The body is for workers; the text for the page of one snapshot.
-        return snapshots.defer("body_zstd", *(() if one else ("text", "metadata")))
+        return snapshots.filter(source__in=sources_open_to(request.user)).defer(
+            "body_zstd", *(() if one else ("text", "metadata"))
+        )
 
     @admin.display(description="Text")
     def words(self, snapshot: Snapshot) -> str:

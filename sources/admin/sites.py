@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
 
 from sources import hosts
 from sources.admin.naming import link_to
 from sources.admin.panel import Panel, asked_at
-from sources.models import Capture, Host, LostPage, Robots
+from sources.discretion import sources_open_to
+from sources.models import Capture, Host, LostPage, Robots, Source
 from sources.telling.words import between
 
 if TYPE_CHECKING:
@@ -42,6 +44,12 @@ class HostPanel(Panel):
     )
     readonly_fields = ("latency",)
     actions = ("end_the_pause",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Host]:
+        rows: QuerySet[Host] = super().get_queryset(request)
+        there = Source.objects.filter(host=OuterRef("name"))
+        known = sources_open_to(request.user).filter(host=OuterRef("name"))
+        return rows.filter(~Exists(there) | Exists(known))
 
     @admin.display(description="Answered within", ordering="latency_ms")
     def latency(self, host: Host) -> str:
@@ -93,7 +101,11 @@ class CapturePanel(Panel):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Capture]:
         rows: QuerySet[Capture] = super().get_queryset(request)
-        return rows.defer("body_zstd", "answer").annotate(asked_at=asked_at(request))
+        return (
+            rows.filter(source__in=sources_open_to(request.user))
+            .defer("body_zstd", "answer")
+            .annotate(asked_at=asked_at(request))
+        )
 
     @admin.display(description="Source", ordering="source")
     def page(self, capture: Capture) -> str:

@@ -13,7 +13,7 @@ from sources.admin.naming import chip, link_to, said
 from sources.admin.overtaken import VersionedForm
 from sources.admin.panel import Panel, TabularRows, asked_at, become, moment
 from sources.admin.refusal import told_on
-from sources.discretion import passages_open_to
+from sources.discretion import passages_open_to, sources_open_to
 from sources.models import Passage, Snapshot, Source
 from sources.models.source import URL_MAX_CHARACTERS
 from sources.plain import plain
@@ -180,7 +180,11 @@ class SourcePanel(Panel):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         rows: QuerySet[Source] = super().get_queryset(request)
-        return rows.select_related("same_as").annotate(asked_at=asked_at(request))
+        return (
+            rows.filter(pk__in=sources_open_to(request.user).values("pk"))
+            .select_related("same_as")
+            .annotate(asked_at=asked_at(request))
+        )
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj is not None else ()

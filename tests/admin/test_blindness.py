@@ -1,6 +1,7 @@
 """Until both verdicts are in, the panel shows nobody what a review found."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,6 +10,8 @@ from django.urls import reverse
 from claims import editing, workflow
 from claims.models import Citation, Review
 from claims.vocabulary import ClaimStatus
+from sources.models import Capture, Check, Host
+from sources.vocabulary import Outcome
 from tests.admin.rooms import MODELS, address
 from tests.factories import NOON, a_claim, a_person, seen_intact
 
@@ -40,7 +43,7 @@ def claim(writer):
     review = claim.reviews.get()
     citation = editing.cite(
         review,
-        url="https://paper.example/evidence",
+        url="https://proof.example/evidence",
         exact="Most of it holds",
         role="evidence_for",
         by=writer,
@@ -102,6 +105,38 @@ def test_its_evidence_is_not_among_the_watched_words(client, somebody, claim):
         address("sources.source", "change", passage.source_id),
     ):
         assert_nothing_told(client.get(page, follow=True))
+
+
+def test_a_page_that_nothing_else_cites_is_not_among_the_sources(
+    client, somebody, claim, writer
+):
+    source = Citation.objects.get(review__claim=claim).passage.source
+    snapshot = source.snapshots.get()
+    pages = {
+        "sources.source": source,
+        "sources.snapshot": snapshot,
+        "sources.check": Check.objects.create(
+            source=source,
+            lease_token=uuid4(),
+            started_at=NOON,
+            duration_ms=120,
+            outcome=Outcome.CHANGED,
+            snapshot=snapshot,
+        ),
+        "sources.capture": Capture.objects.create(
+            source=source, lease_token=uuid4(), fetched_at=NOON, answer={}
+        ),
+        "sources.host": Host.objects.create(name=source.host),
+    }
+
+    for model, row in pages.items():
+        listed = client.get(address(model))
+        assert row.pk not in {each.pk for each in listed.context["cl"].result_list}
+        assert client.get(address(model, "change", row.pk)).status_code == 302
+    client.force_login(writer)
+    for model, row in pages.items():
+        listed = client.get(address(model))
+        assert row.pk in {each.pk for each in listed.context["cl"].result_list}, model
 
 
 @pytest.mark.parametrize(
