@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.db.models import Case, Q, Value, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,16 +21,35 @@ from claims.errors import NotYours
 from sources import hosts as sites
 from sources.api.views import nudge
 from sources.discretion import sources_open_to
+from sources.models import Check, Source
 from sources.telling.sites import HEIGHT, WIDTH, Site, site, trouble
 from sources.vocabulary import SourceState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
-    from sources.models import Source
     from sources.models.source import SourceQuerySet
 
 SHOWN = 50
+_BROKEN = [SourceState.FAILING, SourceState.GONE, SourceState.BLOCKED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """The same trouble with the same page, however often it was met."""
+
+    newest: Check
+    number: int
+
+
+def _told_once(trouble: Iterable[Check]) -> list[Trouble]:
+    """Return trouble, the newest first, each kind of a page once."""
+    alike: dict[tuple[UUID, str, str], list[Check]] = {}
+    for check in trouble:
+        met = alike.setdefault((check.source_id, check.outcome, check.detail), [])
+        met.append(check)
+    return [Trouble(newest=met[0], number=len(met)) for met in alike.values()]
 
 
 @require_safe
@@ -100,6 +121,7 @@ def _page(request: DeskRequest, name: str, *, status: int = 200) -> HttpResponse
         "claims/desk/host.html",
         {
             "site": found,
+            "trouble": _told_once(found.trouble),
             "sources": [(each, _keeps_out(found, each)) for each in sources],
             "state": state if state in SourceState.values else "",
             "older": older,
@@ -116,12 +138,17 @@ def _keeps_out(found: Site, source: Source) -> bool:
 
 
 def _sources(
-    rows: SourceQuerySet, asked: Mapping[str, str]
+    known: SourceQuerySet, asked: Mapping[str, str]
 ) -> tuple[list[Source], Source | None]:
-    """Return some of a site's sources, the newest first, and the one to go on from."""
+    """Return some of a site's sources, broken ones first, and the one to go on from."""
+    well = Case(When(state__in=_BROKEN, then=Value(0)), default=Value(1))
+    rows = known.annotate(well=well)
     if (state := asked.get("state", "")) in SourceState.values:
         rows = rows.filter(state=state)
-    if before := snapshots.key(asked.get("before", "")):
-        rows = rows.filter(pk__lt=before)  # keys grow with time
-    found = list(rows.order_by("-pk")[: SHOWN + 1])
+    before = snapshots.key(asked.get("before", ""))
+    if before and (last := rows.filter(pk=before).first()):
+        rank = int(last.state not in _BROKEN)
+        # Keys grow with time.
+        rows = rows.filter(Q(well=rank, pk__lt=last.pk) | Q(well__gt=rank))
+    found = list(rows.order_by("well", "-pk")[: SHOWN + 1])
     return found[:SHOWN], found[SHOWN - 1] if len(found) > SHOWN else None

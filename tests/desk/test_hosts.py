@@ -75,6 +75,34 @@ def test_all_its_sources_are_within_reach(as_, ana):
     assert seen == made
 
 
+def test_broken_sources_come_first_and_each_with_its_address(as_, ana):
+    gone = [a_source(state="gone", title="The dam held") for _ in range(60)]
+    live = [a_source(state="live", title="The dam held") for _ in range(10)]
+    desk = as_(ana)
+
+    first = desk.get(of())
+    older = desk.get(of(), {"before": str(first.context["older"].pk)})
+
+    shown = [s for answer in (first, older) for s, _ in answer.context["sources"]]
+    assert shown == gone[::-1] + live[::-1]
+    assert f">{gone[-1].canonical_url}</p>" in first.content.decode()
+
+
+def test_the_same_trouble_is_told_once_however_often_it_was_met(as_, ana):
+    source = a_source(last_checked_at=NOON)
+    for hour in range(8):
+        at = NOON + timedelta(hours=hour)
+        a_check(source, "failing", 503, detail="It is in trouble.", started_at=at)
+    a_check(source, "gone", 410, detail="It was taken down.", started_at=NOON)
+
+    answer = as_(ana).get(of())
+
+    told = [(t.newest.outcome, t.number) for t in answer.context["trouble"]]
+    assert told == [("failing", 8), ("gone", 1)]
+    assert answer.content.decode().count("It is in trouble.") == 1
+    assert "8 times" in answer.content.decode()
+
+
 def test_its_answers_are_shown_as_a_line_and_in_words(as_, ana):
     source = a_source(last_checked_at=NOON)
     for number, took in enumerate([100, 300, 200, 900]):
