@@ -1,7 +1,10 @@
 """What every test may lean on."""
 
+import asyncio
+
 import pytest
 from django.conf import settings
+from django.db import connections
 
 pytest_plugins = ["tests.live"]
 
@@ -16,3 +19,26 @@ def quick_passwords(django_test_environment):
 def base_url(live_server):
     """Let a test in a browser say `page.goto("/")`."""
     return live_server.url
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item):
+    """
+    Let tests without a browser run loops of their own.
+
+    Playwright's sleeps in this thread once a test of this process has used it, and
+    counts as running all the while. Hidden from setup to teardown, so that a test has
+    one database connection throughout: Django keeps one for each loop.
+    """
+    sleeping = asyncio._get_running_loop()
+    if "playwright" in item.fixturenames:
+        try:
+            return (yield)
+        finally:
+            connections.close_all()
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        if sleeping is not None and sleeping.is_running():
+            asyncio._set_running_loop(sleeping)

@@ -295,3 +295,10 @@ def test_aliases_follow_their_page_whoever_changes_its_state():
     other.refresh_from_db()
     assert (old.state, old.state_since) == ("gone", NOON + timedelta(days=1))
     assert other.state == "pending"
+
+
+def test_one_address_is_one_source():
+    source, other = a_source(), a_source()
+
+    with refused("source_once_for_each_address"):
+        change(other, canonical_url=source.canonical_url)

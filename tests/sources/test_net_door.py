@@ -190,7 +190,7 @@ def test_a_stalled_site_costs_the_others_nothing(press):
     press.page("/a", "words")
 
     async def go():
-        async with Door(a_config(press, total_seconds=0.5)) as door:
+        async with Door(a_config(press, total_seconds=2)) as door:
             slow = [door.get(press.url("/stalls")) for _ in range(50)]
             quick = [door.get(press.url("/a")) for _ in range(50)]
             return await asyncio.gather(*slow, *quick, return_exceptions=True)
