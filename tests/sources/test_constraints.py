@@ -82,10 +82,10 @@ def test_a_source_is_a_page_in_a_known_state(rule, fields):
 
 
 def test_one_address_is_one_source():
-    source = a_source()
+    source, other = a_source(), a_source()
 
-    with refused("canonical_url"):
-        change(a_source(), canonical_url=source.canonical_url)
+    with refused("source_once_for_each_address"):
+        change(other, canonical_url=source.canonical_url)
 
 
 def test_an_edit_counts_the_version_and_a_check_does_not():
@@ -295,10 +295,3 @@ def test_aliases_follow_their_page_whoever_changes_its_state():
     other.refresh_from_db()
     assert (old.state, old.state_since) == ("gone", NOON + timedelta(days=1))
     assert other.state == "pending"
-
-
-def test_one_address_is_one_source():
-    source, other = a_source(), a_source()
-
-    with refused("source_once_for_each_address"):
-        change(other, canonical_url=source.canonical_url)
