@@ -153,7 +153,11 @@ def test_two_processes_are_as_polite_as_one(press):
     assert sum(gaps(moments)) >= 11 * 0.1 * 0.95
 
 
-@pytest.mark.parametrize("redis_url", [settings.REDIS_URL, "unix:///nowhere"])
+@pytest.mark.parametrize(
+    "redis_url",
+    # Named, for each of the processes that run tests has a database of its own.
+    [pytest.param(settings.REDIS_URL, id="redis"), "unix:///nowhere"],
+)
 def test_a_process_that_was_stopped_does_not_use_all_its_turns_at_once(
     press, redis_url
 ):
