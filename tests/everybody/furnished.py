@@ -147,6 +147,7 @@ class House:
             reverse("desk:preview", args=[self.correcting.pk]),
             reverse("desk:source", args=[source.pk]),
             reverse("desk:checks", args=[source.pk]),
+            reverse("desk:version", args=[source.pk, first]),
             f"{difference}?from={first}&to={second}",
             f"{difference}?from={first}&to={second}&view=side",
             reverse("desk:history", args=[self.mine.pk]),

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -152,6 +153,8 @@ def program(*arguments, **how):
             "TERM": "xterm",
             "COLUMNS": "160",
         },
+        # Started behind a shell's `&`, all that follows would inherit a deaf ear.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - takes no lock
         **how,
     )
 
@@ -169,7 +172,10 @@ def test_ctrl_c_ends_it_with_everything_given_back(paper):
         seen += os.read(terminal, 65_536)
 
     running.send_signal(signal.SIGINT)
-    said, _ = running.communicate(timeout=60)
+    try:
+        said, _ = running.communicate(timeout=60)
+    finally:
+        running.kill()
 
     assert running.returncode == 130
     assert said.startswith("Stopped. 6 looked at: 6 changed. Left: 1 still due.")
