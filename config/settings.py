@@ -125,7 +125,11 @@ TEMPLATES = [
 LANGUAGE_CODE = "en"
 # The languages that the pages are written in: with all of Django's, English words
 # would go out as German ones with German months between them.
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("ar", "Arabic")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = PRODUCTION
 TIME_ZONE = env.text("COUNTERCLAIM_TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
