@@ -13,11 +13,11 @@ from uuid import UUID
 from celery import current_app, shared_task
 from celery.signals import worker_process_init, worker_process_shutdown
 from django.conf import settings
-from django.utils import timezone
 from kombu.exceptions import ChannelError
 
 from sources import checking, leasing, merging, metrics, reaching
 from sources.archiving import seeking
+from sources.clock import shared_now
 from sources.errors import FetchError
 from sources.leasing import Lease
 from sources.net import Doorkeeper, Fetched
@@ -40,7 +40,7 @@ def dispatch() -> None:
     terms = checking.terms()
     rounds = min(_LEASES_AT_A_TIME, _MOST_BATCHES_WAITING - _batches_waiting())
     for _ in range(rounds):
-        leases = leasing.lease_due(now=timezone.now(), terms=terms)
+        leases = leasing.lease_due(now=shared_now(), terms=terms)
         for lease in leases:
             send(lease)
         if sum(len(lease.source_ids) for lease in leases) < terms.batch:
@@ -74,7 +74,7 @@ def check_batch(
         lease,
         door=doorkeeper(),
         rules=checking.Rules.from_settings(),
-        clock=timezone.now,
+        clock=shared_now,
         more=_another_lease,
     )
     written = unread = 0
@@ -107,13 +107,13 @@ def read_pages(*, source_ids: list[str], lease_token: str, alone: bool = False) 
             send(replace(lease, source_ids=lease.source_ids[place:]))
             return
         one = replace(lease, source_ids=(source_id,))
-        metrics.count(checking.read(one, probe=_probe, rules=rules, clock=timezone.now))
+        metrics.count(checking.read(one, probe=_probe, rules=rules, clock=shared_now))
 
 
 def _another_lease(most: int) -> Lease | None:
     """Return the lease of some more sources; what has to go alone is sent."""
     terms = replace(checking.terms(), batch=most)
-    leases = leasing.lease_due(now=timezone.now(), terms=terms, begun=True)
+    leases = leasing.lease_due(now=shared_now(), terms=terms, begun=True)
     mine = next((each for each in leases if not each.fetched and not each.alone), None)
     for each in leases:
         if each is not mine:
@@ -141,14 +141,14 @@ def _batches_waiting() -> int:
 @shared_task
 def merge_sources() -> None:
     """Make sources that turned out to be one page one."""
-    merging.sweep(now=timezone.now())
+    merging.sweep(now=shared_now())
 
 
 @shared_task(time_limit=_ARCHIVE_SECONDS)
 def look_in_archive() -> None:
     """Look for copies of pages whose words were lost, where an archive is named."""
     if settings.SOURCES_ARCHIVE_URL:
-        seeking.sweep(clock=timezone.now)
+        seeking.sweep(clock=shared_now)
 
 
 @worker_process_init.connect

@@ -11,6 +11,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from config.celery import app
 from sources import attaching, checking, leasing, tasks
+from sources.clock import shared_now
 from sources.models import Check, Passage, Sighting, Snapshot, Source
 from sources.vocabulary import Outcome, PassageState, SourceState
 from tests.environment import PROJECT
@@ -136,6 +138,38 @@ def test_a_worker_whose_lease_was_given_to_another_writes_nothing(open_press, ow
     assert list(found) == []
     assert not Check.objects.exists()
     assert Source.objects.get().state == SourceState.PENDING
+
+
+def test_a_dispatcher_whose_clock_is_ahead_takes_nobody_s_lease(open_press):
+    attached(open_press, 3)
+    (lease,) = leasing.lease_due(now=shared_now(), terms=checking.terms())
+
+    with time_machine.travel(shared_now() + timedelta(hours=1)):
+        tasks.dispatch()
+
+    held = Source.objects.filter(lease_token=lease.token)
+    assert held.count() == 3
+    assert set(held.values_list("attempts", flat=True)) == {0}
+
+
+def test_a_worker_whose_clock_is_wrong_leases_looks_and_puts_off_by_the_common_one(
+    open_press, own_door
+):
+    attached(open_press, 2)
+    (lease,) = leasing.lease_due(now=shared_now(), terms=checking.terms())
+    began = shared_now()
+
+    with time_machine.travel(began + timedelta(hours=1)):
+        tasks.check_batch(**message(lease))
+    held = list(Source.objects.values_list("lease_until", flat=True))
+    with time_machine.travel(began - timedelta(hours=1)):
+        tasks.read_pages(**message(lease))
+
+    assert max(held) <= shared_now() + settings.SOURCES_LEASE
+    everything_is_recorded_once(2)
+    for check in Check.objects.select_related("source"):
+        assert began <= check.started_at <= check.source.last_checked_at
+        assert check.source.last_checked_at <= shared_now() < check.source.due_at
 
 
 def test_many_dispatchers_send_each_source_once(worker, open_press):

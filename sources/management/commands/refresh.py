@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from sources import checking, leasing, metrics, reaching
+from sources.clock import shared_now
 from sources.leasing import Lease
 from sources.management.rounds import Left, Round
 from sources.management.telling import Teller
@@ -66,18 +66,18 @@ class Command(BaseCommand):
                 f"No source is on {host!r}. Give the name alone: example.org"
             )
         chosen = Round(host=host, states=state or (), everything=now)
-        waiting = chosen.begin(at=timezone.now())
+        waiting = chosen.begin(at=shared_now())
         teller = Teller(total=waiting)
         try:
             with teller, _door() as door:
                 _Work(chosen, door=door, teller=teller).run()
         except KeyboardInterrupt:
-            left = chosen.left(now=timezone.now())
+            left = chosen.left(now=shared_now())
             self.stdout.write(
                 f"Stopped. {teller.sentence()} {left.sentence()} Run it again to go on."
             )
             raise SystemExit(STOPPED) from None
-        left = chosen.left(now=timezone.now())
+        left = chosen.left(now=shared_now())
         self.stdout.write(_sentence(teller, waiting=waiting, left=left))
         if left.unfinished:
             raise SystemExit(UNFINISHED)
@@ -106,7 +106,7 @@ class _Work:
         except BaseException:
             # What was not looked at is due again at once; the rest has no lease to end.
             for lease in self._under_way:
-                leasing.give_back(lease, now=timezone.now())
+                leasing.give_back(lease, now=shared_now())
             raise
 
     def _look(self, lease: Lease) -> None:
@@ -115,14 +115,14 @@ class _Work:
             lease,
             door=self._door,
             rules=self._rules,
-            clock=timezone.now,
+            clock=shared_now,
             more=self._lease,
         )
         for wave in waves:
             self._took(wave.checks)
             for unread in wave.unread:
                 for check in checking.read(
-                    unread, probe=probe, rules=self._rules, clock=timezone.now
+                    unread, probe=probe, rules=self._rules, clock=shared_now
                 ):
                     self._took([check])
 
@@ -132,7 +132,7 @@ class _Work:
         self._teller.looked(checks)
 
     def _lease(self, most: int) -> Lease | None:
-        now = timezone.now()
+        now = shared_now()
         ids = self._chosen.take(most, per_host=self._terms.per_host, now=now)
         leases = leasing.lease_these(ids, now=now, terms=self._terms) if ids else []
         if not leases:
@@ -144,7 +144,7 @@ class _Work:
 
     def _waits(self) -> bool:
         """Wait a little for the next turn, if there is one worth waiting for."""
-        now = timezone.now()
+        now = shared_now()
         turn = self._chosen.next_turn(now=now)
         if turn is None:
             return False
