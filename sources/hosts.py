@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from uuid_utils.compat import uuid7
@@ -27,6 +28,7 @@ from sources.net.manners import (
     RobotsSaid,
     Standing,
 )
+from sources.net.turns import forget_pause
 from sources.vocabulary import RobotsStanding
 
 _DAY = timedelta(days=1)
@@ -116,7 +118,11 @@ def remember(news: News) -> None:
 def resume(name: str) -> bool:
     """End the pause of a host before its time; False where there was none."""
     paused = Host.objects.filter(name=name, paused_until__isnull=False)
-    return bool(paused.update(paused_until=None, paused_at=None, pause_reason=""))
+    if not paused.update(paused_until=None, paused_at=None, pause_reason=""):
+        return False
+    # Workers who wait for their turn were told of it in passing.
+    forget_pause(name, redis_url=settings.REDIS_URL)
+    return True
 
 
 def _sites(urls: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from redis import Redis as Store
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -99,6 +100,26 @@ class _Wish:
     granted: asyncio.Future[None] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
+
+
+def forget_pause(host: str, *, redis_url: str) -> None:
+    """
+    Let nobody hear of a pause any more that has been ended.
+
+    Without Redis they hear of it for another minute at most.
+    """
+    try:
+        with Store.from_url(
+            redis_url,
+            socket_timeout=_REDIS_SECONDS,
+            socket_connect_timeout=_REDIS_SECONDS,
+        ) as store:
+            store.delete(_PAUSE + host)
+    except (RedisError, OSError) as error:
+        logger.warning(
+            "a pause is still told: Redis does not answer",
+            extra={"error": type(error).__name__},
+        )
 
 
 class Turns:

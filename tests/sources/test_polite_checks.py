@@ -95,6 +95,33 @@ def test_a_pause_that_somebody_ended_is_over_for_a_worker_that_heard_of_it(
     assert len(press.asked_for("/b")) == 1
 
 
+def test_a_pause_that_somebody_ended_is_over_for_those_who_only_overheard_it(
+    press, worker
+):
+    press.on("/a", answer(status=429))
+    press.page("/b", "<p>Words of the page.</p>")
+
+    with worker(least_gap=0.05) as lookout:
+        lookout.look(lookout.attach("/a"))
+        hosts.resume(press.host)
+    with worker(least_gap=0.05) as another:
+        another.look(another.attach("/b"))
+
+    assert len(press.asked_for("/b")) == 1
+
+
+def test_a_pause_is_ended_without_redis_too(press, worker, settings, caplog):
+    press.on("/a", answer(status=429))
+    with worker() as lookout:
+        lookout.look(lookout.attach("/a"))
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+
+    assert hosts.resume(press.host)
+
+    assert Host.objects.get().paused_until is None
+    assert "a pause is still told" in caplog.text
+
+
 def test_robots_txt_is_kept_in_a_row_and_asked_for_once_by_all_workers(press, worker):
     press.page("/robots.txt", "User-agent: *\nDisallow: /a", media_type="text/plain")
     press.page("/b", "<p>Words of the page.</p>")
