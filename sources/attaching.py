@@ -98,9 +98,14 @@ def describe(source: Source, *, version: int, **fields: Any) -> Source:
 
 
 def refresh(source: Source, *, now: datetime) -> Source:
-    """Have a worker look at a source soon, also one that was given up."""
-    page = _page_of(source)
-    Source.objects.filter(pk=page.pk).update(due_at=now, parked_at=None, attempts=0)
+    """
+    Have a worker look at a source soon, also one that was given up.
+
+    Where an archive was looked through for it in vain, that begins anew as well.
+    """
+    page = Source.objects.filter(pk=_page_of(source).pk)
+    page.update(due_at=now, parked_at=None, attempts=0)
+    page.sought_in_vain().update(archive_due_at=now, archive_failures=0)
     source.refresh_from_db()
     return source
 

@@ -43,6 +43,8 @@ _WAITS = (
     timedelta(days=14),
 )
 _MOST_TRIES = len(_WAITS) + 1
+# After the last of them: archives take in what others saved, years later too.
+_NOW_AND_THEN = timedelta(days=30)
 _TAKEN_FOR = timedelta(minutes=15)  # a page by one worker
 _AT_A_TIME = timedelta(seconds=20)  # spent on pages that are due, before others work
 
@@ -167,7 +169,7 @@ def _take(now: datetime) -> Source | None:
     while (source := due.first()) is not None:
         if source.archive_failures >= _MOST_TRIES:
             _change(source, archive_due_at=None)
-            _give_up(source, trouble="Nobody came back from the last try.")
+            _say_in_vain(source, trouble="Nobody came back from the last try.")
         elif _change(
             source,
             archive_due_at=now + _TAKEN_FOR,
@@ -256,11 +258,13 @@ def _next_try(source: Source, *, complete: bool, trouble: str, now: datetime) ->
     if source.archive_failures < _MOST_TRIES:
         source.archive_due_at = now + _WAITS[source.archive_failures - 1]
         return
-    source.archive_due_at = None
-    _give_up(source, trouble=trouble)
+    _say_in_vain(source, trouble=trouble)
+    # One try is left for then; nobody comes back from it where it breaks its worker.
+    source.archive_due_at = now + _NOW_AND_THEN
+    source.archive_failures = _MOST_TRIES - 1
 
 
-def _give_up(source: Source, *, trouble: str) -> None:
+def _say_in_vain(source: Source, *, trouble: str) -> None:
     logger.warning(
         "no copy was found in the archive",
         extra={

@@ -83,6 +83,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Sources that nobody has looked for in an archive, or is about to."""
         return self.filter(archive_due_at=None, archive_failures=0, same_as=None)
 
+    def sought_in_vain(self) -> Self:
+        """Sources that were looked for in an archive, which shows no copy so far."""
+        return self.exclude(archive_failures=0)
+
     def due_in_an_archive(self, now: datetime) -> Self:
         """Sources to be looked for in an archive."""
         return self.filter(archive_due_at__lte=now, same_as=None)

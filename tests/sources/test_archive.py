@@ -292,18 +292,57 @@ def test_a_list_of_lists_is_followed_to_the_years_that_matter(archive, press):
 # --- An archive that has nothing, or is in trouble ----------------------------
 
 
-def test_a_page_that_the_archive_never_had_is_given_up_after_a_while(
+def test_a_page_that_the_archive_never_had_is_looked_for_once_a_month_after_a_while(
     archive, press, caplog
 ):
     source = a_page()
 
-    sweep(source, times=20)
+    sweep(source, times=8)
 
-    assert source.archive_due_at is None
-    assert source.archive_failures == len(press.requests) == 8
     assert "no copy was found in the archive" in caplog.text
-    sweep(source, at=NOW + 300 * DAY)
-    assert len(press.requests) == 8
+    last, due = NOW, source.archive_due_at
+    for number in range(8, 12):
+        assert len(press.requests) == number
+        sweep(source, at=source.archive_due_at - timedelta(seconds=1))
+        assert len(press.requests) == number
+        last, due = due, sweep(source, at=due).archive_due_at
+        assert due - last == 30 * DAY
+    archive.hold(source.canonical_url, LOST - DAY, PAGE)
+    assert sweep(source, at=due).archived_url
+    assert (source.archive_due_at, source.archive_failures) == (None, 0)
+
+
+def test_a_page_that_breaks_its_worker_after_many_tries_is_not_tried_again(archive):
+    source = sweep(a_page(), times=8)
+    due = source.archive_due_at
+
+    assert seeking._take(due) == source
+    assert seeking._take(due + timedelta(minutes=15)) is None
+
+    assert seeking._take(due + 300 * DAY) is None
+
+
+@pytest.mark.parametrize("tries", [1, 8])
+def test_whoever_has_a_page_checked_now_has_the_archive_looked_through_too(
+    archive, tries
+):
+    source = sweep(a_page(), times=tries)
+    copy = archive.hold(source.canonical_url, LOST - DAY, PAGE)
+
+    attaching.refresh(source, now=NOW + timedelta(minutes=1))
+
+    assert sweep(source, at=NOW + timedelta(minutes=1)).archived_url == copy
+
+
+def test_a_page_that_nobody_looked_for_is_not_looked_for_when_it_is_checked(
+    archive, press
+):
+    source = a_page(state="live")
+
+    attaching.refresh(source, now=NOW)
+
+    assert sweep(source).archive_due_at is None
+    assert press.requests == []
 
 
 def test_the_time_between_two_tries_grows(archive):
