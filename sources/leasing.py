@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 # Due rows that are looked through for each place in a batch, to find other hosts; each
 # time without the hosts that have enough by then.
 _WINDOWS = (3, 20, 20, 20)
+_NEXT_ROUND = timedelta(seconds=5)  # for what broke its worker, where that is much
 # What a glance at an answer needs to know of a source, and what a look changes of it.
 _TO_FETCH = """
     s.id, s.canonical_url, s.final_url, s.points_to, s.media_type, s.state,
@@ -116,6 +117,7 @@ class Terms:
     per_host: int  # sources of one host leased at one time
     lasts: timedelta
     max_attempts: int  # begun and never ended, before a source is parked
+    alone: int = 10  # leased alone in one round; each may take a worker's whole time
     unread: int = 2_000  # answers that are kept, before no more are fetched
     fresh: timedelta = timedelta(hours=1)  # so long is an answer worth reading
 
@@ -134,8 +136,9 @@ def lease_due(*, now: datetime, terms: Terms, begun: bool = False) -> list[Lease
     Lease sources that are due, the most urgent first, a few of each host.
 
     A source whose worker broke before is leased alone, so that it breaks nobody
-    else's work; after too many attempts it is parked. Any number of callers at one
-    time get different sources. With `begun`, whoever calls works on the first ones.
+    else's work, and few are at a time, so that they do not hold up all others; after
+    too many attempts it is parked. Any number of callers at one time get different
+    sources. With `begun`, whoever calls works on the first ones.
     """
     unread = Capture.objects.count()
     leases = _unread(now=now, terms=terms) if unread else []
@@ -246,6 +249,11 @@ def _given(
     good = [row for row in rows if row.attempts < terms.max_attempts]
     if len(good) < len(rows):
         _park({row.pk for row in rows} - {row.pk for row in good}, now)
+    broken = [row.pk for row in good if row.attempts]
+    if later := set(broken[terms.alone :]):
+        # Still due, they would be chosen again in place of all others.
+        Source.objects.among(later).update(due_at=now + _NEXT_ROUND)
+        good = [row for row in good if row.pk not in later]
     if good:
         Source.objects.among(row.pk for row in good).update(
             lease_until=now + terms.lasts, **changes

@@ -177,6 +177,29 @@ def test_a_source_whose_worker_broke_is_leased_alone():
     assert (broken.pk,) in [each.source_ids for each in leases]
 
 
+def test_few_are_leased_alone_at_a_time_so_that_the_others_find_a_worker():
+    suspects = {
+        a_source(f"https://broken-{n}.example/", due_at=NOON, attempts=1).pk
+        for n in range(25)
+    }
+    others = some_sources(30)
+    given, now = [], NOON + timedelta(hours=1)
+
+    first = lease(now=now, batch=30)
+    for round_ in range(10):
+        found = lease(now=now + round_ * timedelta(seconds=5), batch=30)
+        alone = [each for each in found if each.alone]
+        assert len(alone) <= 10
+        given += ids(found)
+
+    assert sum(each.alone for each in first) == 10
+    assert len(first[0].source_ids) == 5
+    assert not first[0].alone
+    given += ids(first)
+    assert len(given) == len(set(given))
+    assert set(given) == suspects | {source.pk for source in others}
+
+
 def test_after_four_broken_attempts_a_source_is_parked_and_said_aloud(caplog):
     some_sources(1)
 
