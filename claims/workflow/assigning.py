@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.access import Role, require
 from claims.errors import MoveRefused
 from claims.models import Claim
-from claims.vocabulary import ClaimStatus
+from claims.vocabulary import AT_THE_DESK, ClaimStatus
 from claims.workflow.moving import locked, move, withdraw
 from claims.workflow.rules import (
     current,
     in_the_making,
+    require_a_third_person,
     require_not_the_writer,
     require_reason,
     require_unaware,
@@ -31,14 +33,22 @@ def take(claim: Claim, *, by: User, at: datetime) -> Claim:
     """Begin to work on a claim; a new one goes into review. Raises MoveRefused."""
     require(by, Role.REVIEWER)
     claim = locked(claim)
-    if claim.status == ClaimStatus.SECOND_REVIEW:
-        require_not_the_writer(in_the_making(claim), by)
-        require_unaware(in_the_making(claim), by)
+    _require_free_for(claim, by)
     claim.assigned_to = by
     claim.save(update_fields=["assigned_to"])
     if claim.status == ClaimStatus.NEW:
         return move(claim, ClaimStatus.IN_REVIEW, by=by, at=at)
     return claim
+
+
+def _require_free_for(claim: Claim, person: User) -> None:
+    if claim.status not in AT_THE_DESK:
+        raise MoveRefused(_("Nothing waits here that somebody could work on."))
+    if claim.status == ClaimStatus.SECOND_REVIEW:
+        require_not_the_writer(in_the_making(claim), person)
+        require_unaware(in_the_making(claim), person)
+    if claim.status == ClaimStatus.ARBITRATION:
+        require_a_third_person(in_the_making(claim), person)
 
 
 @transaction.atomic
@@ -47,9 +57,7 @@ def assign(claim: Claim, *, to: User, by: User, at: datetime, reason: str) -> Cl
     require(by, Role.EDITOR)
     require(to, Role.REVIEWER)
     claim = locked(claim)
-    if claim.status == ClaimStatus.SECOND_REVIEW:
-        require_not_the_writer(in_the_making(claim), to)
-        require_unaware(in_the_making(claim), to)
+    _require_free_for(claim, to)
     claim.assigned_to = to
     # There is no move to note the reason with, where the claim only changes hands.
     with pghistory.context(reason=reason):
@@ -61,9 +69,11 @@ def assign(claim: Claim, *, to: User, by: User, at: datetime, reason: str) -> Cl
 
 @transaction.atomic
 def release(claim: Claim, *, by: User) -> Claim:
-    """Put a claim back for anybody to take; its status stays."""
+    """Put a claim back for anybody to take; its status stays. Raises MoveRefused."""
     require(by, Role.REVIEWER)
     claim = locked(claim)
+    if claim.assigned_to_id is None:
+        raise MoveRefused(_("Nobody has this claim: it is free already."))
     if claim.assigned_to_id != by.pk:
         require(by, Role.EDITOR)
     claim.assigned_to = None
@@ -78,7 +88,7 @@ def reset(claim: Claim, *, by: User, at: datetime, reason: str) -> Claim:
     claim = locked(claim)
     require_reason(reason)
     if current(claim) is not None:
-        raise MoveRefused("A claim that was published cannot be reset; correct it.")
+        raise MoveRefused(_("A claim that was published cannot be reset; correct it."))
     withdraw(claim)
     claim.assigned_to = None
     claim.save(update_fields=["assigned_to"])

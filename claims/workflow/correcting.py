@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.access import Role, require
 from claims.errors import MoveRefused
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import User
+
+CORRECTED_FROM = (ClaimStatus.PUBLISHED, ClaimStatus.RECHECK)
 
 
 @transaction.atomic
@@ -51,7 +54,9 @@ def reaffirm(claim: Claim, *, by: User, at: datetime, note: str) -> Claim:
     claim = locked(claim)
     require_reason(note)
     if claim.status != ClaimStatus.RECHECK:
-        raise MoveRefused(cannot(claim, "be reaffirmed"))
+        raise MoveRefused(
+            cannot(claim, _("A claim that is %(status)s cannot be reaffirmed."))
+        )
     require_quoted(claim)
     claim.assigned_to = None
     claim.save(update_fields=["assigned_to"])
@@ -64,8 +69,11 @@ def start_correction(claim: Claim, *, by: User, at: datetime) -> Claim:
     require(by, Role.REVIEWER)
     claim = locked(claim)
     standing = current(claim)
-    if standing is None:
-        raise MoveRefused(cannot(claim, "be corrected"))
+    # Not from a second review, which leads to the same state: that is sent back.
+    if standing is None or claim.status not in CORRECTED_FROM:
+        raise MoveRefused(
+            cannot(claim, _("A claim that is %(status)s cannot be corrected."))
+        )
     claim.assigned_to = by
     claim.save(update_fields=["assigned_to"])
     claim = move(claim, ClaimStatus.CORRECTING, by=by, at=at)
@@ -88,7 +96,12 @@ def abandon_correction(claim: Claim, *, by: User, at: datetime, note: str) -> Cl
     require(by, Role.REVIEWER)
     claim = locked(claim)
     if claim.status != ClaimStatus.CORRECTING:
-        raise MoveRefused(cannot(claim, "have a correction abandoned"))
+        raise MoveRefused(
+            cannot(
+                claim,
+                _("A claim that is %(status)s cannot have a correction abandoned."),
+            )
+        )
     require_reason(note)
     claim.assigned_to = None
     claim.save(update_fields=["assigned_to"])
@@ -103,7 +116,9 @@ def retract(claim: Claim, *, by: User, at: datetime, note: str) -> Claim:
     require_reason(note)
     standing = current(claim)
     if standing is None:
-        raise MoveRefused(cannot(claim, "be retracted"))
+        raise MoveRefused(
+            cannot(claim, _("A claim that is %(status)s cannot be retracted."))
+        )
     claim = move(claim, ClaimStatus.RETRACTED, by=by, at=at, note=note)
     standing.valid_to = max(at, standing.valid_from or at)
     standing.save(update_fields=["valid_to"])

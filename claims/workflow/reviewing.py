@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from claims import auditing
+from claims import auditing, drafting
 from claims.access import Role, require
 from claims.errors import MoveRefused, NotPublishable, NotYours
 from claims.models import Claim, Review
@@ -17,10 +18,21 @@ from claims.workflow.rules import (
     current,
     in_the_making,
     next_version,
+    require_a_third_person,
     require_complete,
     require_not_the_writer,
     require_reason,
     require_unaware,
+)
+from claims.workflow.seen import (
+    NOTHING,
+    TEXT,
+    Findings,
+    Seen,
+    require_own_edition,
+    require_same_review,
+    require_same_words,
+    text_of,
 )
 
 if TYPE_CHECKING:
@@ -31,32 +43,61 @@ if TYPE_CHECKING:
 WRITING = (ClaimStatus.IN_REVIEW, ClaimStatus.CORRECTING)
 
 
+class Better(TypedDict, total=False):
+    """An arbiter's own words; what is left out stays as it was handed in."""
+
+    summary: str
+    explanation: str
+
+
 @transaction.atomic
 def write_review(
     claim: Claim,
     *,
     by: User,
     at: datetime,
-    verdict: Verdict | str = "",
-    summary: str = "",
-    explanation: str = "",
+    seen: Seen = NOTHING,
+    **findings: Unpack[Findings],
 ) -> Review:
-    """Keep what the reviewer finds so far. Raises MoveRefused, NotYours."""
+    """
+    Keep what the reviewer finds so far: the whole of it, each time.
+
+    What somebody else had written becomes a draft of theirs. Raises MoveRefused,
+    NotYours; Rewritten and WordsChanged where `seen` does not stand any more.
+    """
     require(by, Role.REVIEWER)
     claim = locked(claim)
     if claim.status not in WRITING:
-        raise MoveRefused(cannot(claim, "be reviewed now"))
+        raise MoveRefused(
+            cannot(claim, _("A claim that is %(status)s cannot be reviewed now."))
+        )
     if claim.assigned_to_id not in {None, by.pk}:
-        raise NotYours("Somebody else works on this claim; take it over first.")
+        raise NotYours(_("Somebody else works on this claim; take it over first."))
+    require_same_words(claim, seen)
     review = claim.reviews.unpublished().first() or Review(
-        claim=claim, version=next_version(claim), created_at=at
+        claim=claim, version=next_version(claim), created_at=at, written_by=by
     )
+    text = dict.fromkeys(TEXT, "") | {
+        name: str(said) for name, said in findings.items()
+    }
+    if review.written_by_id == by.pk:
+        require_own_edition(review, seen, writes=text)
+    else:
+        _hand_back(claim, review, at=at)
     review.written_by = by
-    review.verdict = Verdict(verdict) if verdict else ""
-    review.summary, review.explanation = summary, explanation
+    for name, said in text.items():
+        setattr(review, name, said)
     review.full_clean(validate_constraints=False)
     review.save()
     return review
+
+
+def _hand_back(claim: Claim, review: Review, *, at: datetime) -> None:
+    text = text_of(review)
+    if any(text.values()):
+        drafting.hand_back(
+            claim, form="review", fields=text, author=review.written_by, at=at
+        )
 
 
 @transaction.atomic
@@ -67,19 +108,24 @@ def submit(
     at: datetime,
     correction_kind: CorrectionKind | str = "",
     correction_note: str = "",
+    seen: Seen = NOTHING,
 ) -> Claim:
     """
     Hand the written review to a second pair of eyes.
 
-    A review that replaces a published one needs a kind and a public note.
-    Raises NotPublishable with what is missing, MoveRefused, NotYours.
+    A review that replaces a published one needs a kind and a public note: these, or
+    those that were written with it. Raises NotPublishable with what is missing,
+    MoveRefused, NotYours; Rewritten and WordsChanged where `seen` does not stand.
     """
     require(by, Role.REVIEWER)
     claim = locked(claim)
     review = in_the_making(claim)
     if review.written_by_id != by.pk:
-        raise NotYours("Only the person who wrote the review can submit it.")
-    review.correction_kind, review.correction_note = correction_kind, correction_note
+        raise NotYours(_("Only the person who wrote the review can submit it."))
+    require_same_words(claim, seen)
+    require_same_review(review, seen)
+    review.correction_kind = correction_kind or review.correction_kind
+    review.correction_note = correction_note or review.correction_note
     review.full_clean(validate_constraints=False)
     require_complete(claim, review, at=at)
     review.first_verdict, review.submitted_at = review.verdict, at
@@ -91,17 +137,27 @@ def submit(
 
 @transaction.atomic
 def second(
-    claim: Claim, *, verdict: Verdict | str, by: User, at: datetime, note: str = ""
+    claim: Claim,
+    *,
+    verdict: Verdict | str,
+    by: User,
+    at: datetime,
+    note: str = "",
+    seen: Seen = NOTHING,
 ) -> Claim:
     """
     Record the second verdict, blind. Agreement publishes; else it is arbitrated.
 
-    Raises NotYours for the writer, NotPublishable, MoveRefused.
+    Raises NotYours for the writer, NotPublishable, MoveRefused; WordsChanged where
+    the claim is not the one they saw.
     """
     require(by, Role.REVIEWER)
     claim = locked(claim)
     if claim.status != ClaimStatus.SECOND_REVIEW:
-        raise MoveRefused(cannot(claim, "get a second verdict"))
+        raise MoveRefused(
+            cannot(claim, _("A claim that is %(status)s cannot get a second verdict."))
+        )
+    require_same_words(claim, seen)
     review = in_the_making(claim)
     require_not_the_writer(review, by)
     require_unaware(review, by)
@@ -125,7 +181,9 @@ def send_back(claim: Claim, *, by: User, at: datetime, reason: str) -> Claim:
     require(by, Role.REVIEWER)
     claim = locked(claim)
     if claim.status not in {ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION}:
-        raise MoveRefused(cannot(claim, "be returned"))
+        raise MoveRefused(
+            cannot(claim, _("A claim that is %(status)s cannot be returned."))
+        )
     require_reason(reason)
     review = in_the_making(claim)
     require_not_the_writer(review, by)
@@ -146,32 +204,39 @@ def arbitrate(
     by: User,
     at: datetime,
     note: str,
-    summary: str = "",
-    explanation: str = "",
+    seen: Seen = NOTHING,
+    **better: Unpack[Better],
 ) -> Claim:
     """
     Decide between two verdicts, as a third person, and publish.
 
-    A verdict that is not the writer's needs a summary that fits it.
-    Raises NotYours for the first two, NotPublishable, MoveRefused.
+    A verdict that is not the writer's needs a summary that fits it. Raises NotYours
+    for the first two, NotPublishable, MoveRefused; Rewritten and WordsChanged where
+    not what they read would be published.
     """
     require(by, Role.REVIEWER)
     claim = locked(claim)
     if claim.status != ClaimStatus.ARBITRATION:
-        raise MoveRefused(cannot(claim, "be arbitrated"))
+        raise MoveRefused(
+            cannot(claim, _("A claim that is %(status)s cannot be arbitrated."))
+        )
     review = in_the_making(claim)
-    if review.was_written_by(by) or review.second_reviewer_id == by.pk:
-        raise NotYours("The arbiter is a third person: neither writer nor second.")
+    require_a_third_person(review, by)
+    require_same_words(claim, seen)
+    require_same_review(review, seen)
     require_reason(note)
+    summary = better.get("summary", "")
     if verdict != review.first_verdict and not summary.strip():
         raise NotPublishable(
-            "Write a summary that fits your verdict: the one here argues for "
-            f"«{review.get_verdict_display()}»."
+            _(
+                "Write a summary that fits your verdict: the one here argues for «%(verdict)s»."
+            )
+            % {"verdict": review.get_verdict_display()}
         )
     review.arbiter, review.arbitrated_at, review.arbiter_note = by, at, note
     review.verdict = Verdict(verdict)
     review.summary = summary or review.summary
-    review.explanation = explanation or review.explanation
+    review.explanation = better.get("explanation", "") or review.explanation
     review.full_clean(validate_constraints=False)
     require_complete(claim, review, at=at)
     review.save()

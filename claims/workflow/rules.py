@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from claims import document
 from claims.errors import MoveRefused, NotPublishable, NotYours
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 
 def require_complete(claim: Claim, review: Review, *, at: datetime) -> None:
     if not review.verdict:
-        raise NotPublishable("Choose a verdict.")
+        raise NotPublishable(_("Choose a verdict."))
     if not review.summary.strip():
-        raise NotPublishable("Write a summary: one or two sentences for readers.")
+        raise NotPublishable(_("Write a summary: one or two sentences for readers."))
     if current(claim) is not None and not (
         review.correction_note.strip()
         and review.correction_kind in {CorrectionKind.CORRECTION, CorrectionKind.UPDATE}
     ):
         raise NotPublishable(
-            "Say whether this is a correction or an update, with a note for readers."
+            _("Say whether this is a correction or an update, with a note for readers.")
         )
     require_quoted(claim)
     if found := document.faults(document.claim_review(claim, review, at=at)):
@@ -46,8 +47,10 @@ def require_quoted(claim: Claim) -> None:
     )
     if not seen:
         raise NotPublishable(
-            "No cited passage was seen intact on its page yet. Cite the page where "
-            "it was said, and wait until a worker has found the words there."
+            _(
+                "No cited passage was seen intact on its page yet. Cite the page where "
+                "it was said, and wait until a worker has found the words there."
+            )
         )
 
 
@@ -55,7 +58,7 @@ def require_not_the_writer(review: Review, person: User) -> None:
     # Also where another has taken the writing over since: the history remembers.
     if review.was_written_by(person):
         raise NotYours(
-            "You wrote this review; the second pair of eyes is somebody else's."
+            _("You wrote this review; the second pair of eyes is somebody else's.")
         )
 
 
@@ -66,24 +69,39 @@ def require_unaware(review: Review, person: User) -> None:
     )
     if seen.exists():
         raise NotYours(
-            "You gave this review a second verdict before and saw the first one; the "
-            "second pair of eyes is somebody else's."
+            _(
+                "You gave this review a second verdict before and saw the first one; the "
+                "second pair of eyes is somebody else's."
+            )
+        )
+
+
+def require_a_third_person(review: Review, person: User) -> None:
+    if review.was_written_by(person) or review.second_reviewer_id == person.pk:
+        raise NotYours(
+            _("The arbiter is a third person: neither writer nor second reviewer.")
         )
 
 
 def require_reason(text: str) -> None:
     if not text.strip():
-        raise MoveRefused("Give a reason: those who come after you will need it.")
+        raise MoveRefused(_("Give a reason: those who come after you will need it."))
 
 
-def cannot(claim: Claim, what: str) -> str:
-    return f"A claim that is {claim.get_status_display().lower()} cannot {what}."
+def cannot(claim: Claim, sentence: str, **facts: str) -> str:
+    status = claim.get_status_display().lower()
+    return sentence % {"status": status, **facts}
 
 
 def in_the_making(claim: Claim) -> Review:
     review = claim.reviews.unpublished().first()
     if review is None:
-        raise MoveRefused(cannot(claim, "go on without a written review"))
+        raise MoveRefused(
+            cannot(
+                claim,
+                _("A claim that is %(status)s cannot go on without a written review."),
+            )
+        )
     return review
 
 
