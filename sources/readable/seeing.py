@@ -96,6 +96,14 @@ _CODE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b[^<>]*>.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+# A template that is a shadow root is a part of the page; any other is shown by nobody.
+_SHADOW = "shadowrootmode"
+_ROOT = re.compile(rf"\s{_SHADOW}\s*=\s*[\"']?(?:open|closed)\b", re.IGNORECASE)
+_TEMPLATES = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)"
+    r"|<(?P<close>/?)template\b(?P<attributes>[^<>]*)>",
+    re.DOTALL | re.IGNORECASE,
+)
 # Each attribute is compared with all that stand before it in its tag.
 _LONG_TAG = re.compile(r"(</?[a-zA-Z]*)[^<>]{4096,}")
 _MANY_ATTRIBUTES = 2_000
@@ -135,7 +143,7 @@ _SHALLOW = frozenset(
 
 def tree(markup: str) -> LexborHTMLParser | None:
     """Parse the markup; None where it is nested or cut up more than any page."""
-    markup = _LONG_TAG.sub(_bare, markup)
+    markup = _LONG_TAG.sub(_bare, _with_shadow_roots(markup))
     tags = markup.count("<")
     if tags > _FEW_TAGS:
         # Nobody sees them, and each is compared with all that stand before it.
@@ -189,6 +197,23 @@ def _is_styled_away(node: LexborNode) -> bool:
         return False
     style = node.attributes.get("style") or ""
     return _UNSEEN_STYLE.search(_NO_STYLE.sub("", style)) is not None
+
+
+def _with_shadow_roots(markup: str) -> str:
+    """Make boxes of the templates whose words a browser shows as a part of the page."""
+    if _SHADOW not in markup.lower():
+        return markup
+    opened: list[bool] = []
+
+    def boxed(found: re.Match[str]) -> str:
+        if found["close"] is None:
+            return found[0]  # a script, a style, a comment
+        if not found["close"]:
+            opened.append(_ROOT.search(found["attributes"]) is not None)
+            return "<div>" if opened[-1] else found[0]
+        return "</div>" if opened and opened.pop() else found[0]
+
+    return _TEMPLATES.sub(boxed, markup)
 
 
 def _bare(tag: re.Match[str]) -> str:

@@ -35,6 +35,14 @@ def seen(markup):
         "<dialog>{}</dialog>",
         "<span style='text-decoration: line-through red'>{}</span>",
         "<title>{}</title>",
+        "<div><template>{}</template></div>",
+        "<div><template shadowrootmode>{}</template></div>",
+        "<div><template shadowrootmode=none>{}</template></div>",
+        "<template><b><template shadowrootmode=open>{}</template></b></template>",
+        "<b><template shadowrootmode=open><template>{}</template></template></b>",
+        "<b><template shadowrootmode=open><script>{}</script></template></b>",
+        "<b><template shadowrootmode=open></template></b><template>{}</template>",
+        "<!-- <template shadowrootmode=open> --><template>{}</template>",
     ],
 )
 def test_words_that_no_reader_sees_do_not_count(unseen):
@@ -54,6 +62,12 @@ def test_words_that_no_reader_sees_do_not_count(unseen):
         "<dialog open>{}</dialog>",
         "<svg><text>{}</text></svg>",
         "<ins>{}</ins>",
+        "<story-text><template shadowrootmode=open><p>{}</p></template></story-text>",
+        "<b><template shadowrootdelegatesfocus ShadowRootMode='closed'>{}</template></b>",
+        "<b><template shadowrootmode=open><style>p {{}}</style>{}<slot></slot></template></b>",
+        "<b><template shadowrootmode=open><template shadowrootmode=open>{}</template></b>",
+        "<b><template shadowrootmode=open><template>x</template>{}</template></b>",
+        "<script>'<template>'</script><b><template shadowrootmode=open>{}</template></b>",
     ],
 )
 def test_words_that_a_reader_sees_or_opens_count(shown):
