@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from claims.errors import NotYours
 from claims.models import Article, Citation
@@ -48,6 +50,20 @@ class Role(IntEnum):
         """The name of the group that carries this role."""
         return self.name.lower()
 
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return str(_LABELS[self])
+
+
+_LABELS = {
+    Role.STRANGER: pgettext_lazy("role", "stranger"),
+    Role.READER: pgettext_lazy("role", "reader"),
+    Role.CONTRIBUTOR: pgettext_lazy("role", "contributor"),
+    Role.REVIEWER: pgettext_lazy("role", "reviewer"),
+    Role.EDITOR: pgettext_lazy("role", "editor"),
+    Role.ADMIN: pgettext_lazy("role", "admin"),
+}
 
 GROUPS = tuple(role.group for role in Role if role is not Role.STRANGER)
 
@@ -87,7 +103,9 @@ def may_see_desk(user: User | AnonymousUser) -> bool:
 def require(user: User | AnonymousUser, role: Role) -> None:
     """Raise NotYours unless this person has that role or a higher one."""
     if role_of(user) < role:
-        raise NotYours(f"This takes a person with the role «{role.group}».")
+        raise NotYours(
+            _("This takes a person with the role «%(role)s».") % {"role": role.label}
+        )
 
 
 def may_see(user: User | AnonymousUser, claim: Claim) -> bool:

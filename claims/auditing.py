@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from claims.access import Role, require
 from claims.errors import MoveRefused, NotYours
@@ -57,9 +58,9 @@ def read(
     require(by, Role.EDITOR)
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
     if audit.read_at is not None:
-        raise MoveRefused("Somebody has read it again already.")
+        raise MoveRefused(_("Somebody has read it again already."))
     if not Audit.objects.of_published().open_to(by).filter(pk=audit.pk).exists():
-        raise NotYours("You judged this claim; a third person reads it again.")
+        raise NotYours(_("You judged this claim; a third person reads it again."))
     audit.read_by, audit.read_at = by, at
     audit.verdict, audit.note = Verdict(verdict), note
     audit.full_clean(validate_constraints=False)

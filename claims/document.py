@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from claims.vocabulary import ClaimantKind
 
@@ -38,10 +40,10 @@ def claim_review(claim: Claim, review: Review, *, at: datetime) -> dict[str, Any
         item["datePublished"] = claim.said_at.date().isoformat()
     if said_in:
         item["firstAppearance"], item["appearance"] = said_in[0], said_in
-    rating: dict[str, Any] = {
-        "@type": "Rating",
-        "alternateName": review.get_verdict_display(),
-    }
+    # What programs read does not change with the language of whoever asks.
+    with override(settings.LANGUAGE_CODE):
+        verdict = str(review.get_verdict_display())
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": verdict}
     if review.rating_value is not None:
         rating |= {
             "ratingValue": review.rating_value,
@@ -83,20 +85,20 @@ def _author(claimant: Claimant) -> dict[str, Any]:
 def faults(document: dict[str, Any]) -> list[str]:
     """Return what keeps a ClaimReview from being valid, as sentences for people."""
     found = [
-        f"The ClaimReview has no {name}."
+        _("The ClaimReview has no %(property)s.") % {"property": name}
         for name in ("url", "claimReviewed", "datePublished", "author")
         if not document.get(name)
     ]
     rating = document.get("reviewRating", {})
     if not rating.get("alternateName"):
-        found.append("The ClaimReview has no verdict.")
+        found.append(_("The ClaimReview has no verdict."))
     value = rating.get("ratingValue")
     if value is not None and not (
         rating["worstRating"] <= value <= rating["bestRating"]
     ):
-        found.append("The rating lies outside its own scale.")
+        found.append(_("The rating lies outside its own scale."))
     if not document.get("itemReviewed", {}).get("author", {}).get("name"):
-        found.append("The claim has no claimant.")
+        found.append(_("The claim has no claimant."))
     if not str(document.get("url", "")).startswith(settings.SITE_URL + "/"):
-        found.append("The ClaimReview's address is not on this site.")
+        found.append(_("The ClaimReview's address is not on this site."))
     return found

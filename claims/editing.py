@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims import workflow
 from claims.access import Role, may_review, require
@@ -125,13 +126,17 @@ def change_claim(
 def _words_may_change(claim: Claim) -> None:
     if claim.was_published:
         raise WordsStand(
-            "Readers have seen these words with a verdict about them, so they stand. "
-            "If they are wrong, retract the review and record the claim anew."
+            _(
+                "Readers have seen these words with a verdict about them, so they stand. "
+                "If they are wrong, retract the review and record the claim anew."
+            )
         )
     if claim.reviews.submitted().exists():
         raise WordsStand(
-            "A verdict on these words waits for a second one, so they stand. If they "
-            "are wrong, have the review sent back first."
+            _(
+                "A verdict on these words waits for a second one, so they stand. If they "
+                "are wrong, have the review sent back first."
+            )
         )
 
 
@@ -220,7 +225,8 @@ def _decide(
     )
     if assessment.state != AssessmentState.SUGGESTED:
         raise AlreadyDecided(
-            f"This assessment was {assessment.get_state_display().lower()} before."
+            _("This assessment was %(state)s before.")
+            % {"state": assessment.get_state_display().lower()}
         )
     assessment.state, assessment.decided_by, assessment.decided_at = state, by, at
     assessment.updated_at = at
@@ -279,8 +285,10 @@ def uncite(citation: Citation, *, by: User) -> None:
     claim = Claim.objects.select_for_update().get(pk=cited_by.claim_id)
     if claim.reviews.published().exists():
         raise CitationRefused(
-            "Readers have seen this citation: what a published claim rests on stays. "
-            "Cite another page beside it."
+            _(
+                "Readers have seen this citation: what a published claim rests on stays. "
+                "Cite another page beside it."
+            )
         )
     citation.delete()
 
@@ -298,8 +306,10 @@ def _changed(row: Versioned, *, version: int, fields: dict[str, Any]) -> Version
     fresh: Versioned = manager.select_for_update(of=("self",)).get(pk=row.pk)
     if fresh.version != version:
         raise Overtaken(
-            f"Somebody saved this after you opened it (version {fresh.version}, "
-            f"yours is {version}). Nothing of yours was saved yet.",
+            _(
+                "Somebody saved this after you opened it (version %(current)s, yours is %(version)s). Nothing of yours was saved yet."
+            )
+            % {"current": fresh.version, "version": version},
             current=fresh.version,
         )
     for name, value in fields.items():

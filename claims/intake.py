@@ -10,6 +10,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from claims import editing, extraction
 from claims.access import Role, require
@@ -73,11 +76,18 @@ def add_article(
 
 def _check(article: Article) -> None:
     if not article.text.strip():
-        raise ArticleRefused("The article is empty: give its text.")
+        raise ArticleRefused(_("The article is empty: give its text."))
     if len(article.text) > settings.CLAIMS_ARTICLE_MAX_CHARACTERS:
         raise ArticleRefused(
-            f"The article has {len(article.text):,} characters; "
-            f"{settings.CLAIMS_ARTICLE_MAX_CHARACTERS:,} are read. Give a part of it."
+            _(
+                "The article has %(has)s characters; %(most)s are read. Give a part of it."
+            )
+            % {
+                "has": number_format(len(article.text), force_grouping=True),
+                "most": number_format(
+                    settings.CLAIMS_ARTICLE_MAX_CHARACTERS, force_grouping=True
+                ),
+            }
         )
     try:
         article.full_clean(validate_unique=False, validate_constraints=False)
@@ -100,7 +110,10 @@ def begin_reading(article: Article) -> bool:
     """
     if article.attempts >= MAX_ATTEMPTS:
         Article.objects.filter(pk=article.pk, read_at=None).update(
-            problem="Reading broke off several times. Try a part of the article."
+            # In English, and worded where it is read: no worker knows by whom.
+            problem=gettext_noop(
+                "Reading broke off several times. Try a part of the article."
+            )
         )
         return False
     Article.objects.filter(pk=article.pk).update(attempts=F("attempts") + 1)
@@ -198,8 +211,10 @@ def merge(candidate: Candidate, claim: Claim, *, by: User, at: datetime) -> Clai
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     if claim.status in {ClaimStatus.DISMISSED, ClaimStatus.RETRACTED}:
         raise MoveRefused(
-            f"That claim was {claim.get_status_display().lower()} and is tracked no "
-            "more. Merge into another one, or accept the candidate as a new claim."
+            _(
+                "That claim was %(status)s and is tracked no more. Merge into another one, or accept the candidate as a new claim."
+            )
+            % {"status": claim.get_status_display().lower()}
         )
     _cite(candidate, claim, by=by, at=at)
     _decide(candidate, CandidateState.MERGED, by=by, at=at, claim=claim)
@@ -265,7 +280,8 @@ def _undecided(candidate: Candidate) -> Candidate:
     )
     if candidate.state != CandidateState.PROPOSED:
         raise AlreadyDecided(
-            f"This candidate was {candidate.get_state_display().lower()} before."
+            _("This candidate was %(state)s before.")
+            % {"state": candidate.get_state_display().lower()}
         )
     return candidate
 

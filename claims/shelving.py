@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.access import Role, require
 from claims.errors import NotYours, ViewRefused
@@ -27,7 +28,9 @@ def save(
     own = _own(by)
     _require_free(own, name)
     if len(own) >= MOST_VIEWS:
-        raise ViewRefused(f"You have {MOST_VIEWS} views. Remove one first.")
+        raise ViewRefused(
+            _("You have %(most)s views. Remove one first.") % {"most": MOST_VIEWS}
+        )
     view = SavedView(
         owner=by, name=name, filters=dict(filters), shared=shared, created_at=at
     )
@@ -60,7 +63,7 @@ def _require(by: User, *, shared: bool) -> None:
 
 def _require_own(view: SavedView, by: User) -> None:
     if view.owner_id != by.pk:
-        raise NotYours("This view is a colleague's. Save one of your own.")
+        raise NotYours(_("This view is a colleague's. Save one of your own."))
 
 
 def _own(by: User) -> list[SavedView]:
@@ -71,4 +74,4 @@ def _own(by: User) -> list[SavedView]:
 
 def _require_free(own: list[SavedView], name: str) -> None:
     if any(each.name.casefold() == name.casefold() for each in own):
-        raise ViewRefused("You have a view of that name. Choose another.")
+        raise ViewRefused(_("You have a view of that name. Choose another."))

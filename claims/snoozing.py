@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.access import Role, require
 from claims.errors import SnoozeRefused
@@ -30,12 +31,12 @@ def snooze(claim: Claim, *, until: datetime, by: User, at: datetime) -> Snooze:
     require(by, Role.REVIEWER)
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     if claim.status not in AT_THE_DESK:
-        raise SnoozeRefused("Nothing waits here that could be put off.")
+        raise SnoozeRefused(_("Nothing waits here that could be put off."))
     if until <= at:
-        raise SnoozeRefused("That time is past. Choose one that is to come.")
+        raise SnoozeRefused(_("That time is past. Choose one that is to come."))
     if until > at + LONGEST:
-        raise SnoozeRefused("A year at most: what waits longer is better dismissed.")
-    kept, _ = Snooze.objects.update_or_create(
+        raise SnoozeRefused(_("A year at most: what waits longer is better dismissed."))
+    kept, _new = Snooze.objects.update_or_create(
         claim=claim, person=by, defaults={"set_at": at, "until": until}
     )
     return kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from claims.models import AccessToken
 from claims.vocabulary import Scope
@@ -32,12 +33,19 @@ def issue(
     """
     plain(name)
     if not name.strip():
-        raise ValidationError({"name": "Give the token a name, to know it by later."})
+        raise ValidationError(
+            {"name": _("Give the token a name, to know it by later.")}
+        )
     known = [scope for scope in Scope.values if scope in scopes]
     if len(known) != len(set(scopes)) or not known:
-        raise ValidationError({"scopes": f"Choose from {', '.join(Scope.values)}."})
+        raise ValidationError(
+            {
+                "scopes": _("Choose from %(scopes)s.")
+                % {"scopes": ", ".join(Scope.values)}
+            }
+        )
     if expires_at is not None and expires_at <= at:
-        raise ValidationError({"expires_at": "A token has to end in the future."})
+        raise ValidationError({"expires_at": _("A token has to end in the future.")})
     return AccessToken.issue(
         user=to, name=name.strip(), scopes=known, now=at, expires_at=expires_at
     )

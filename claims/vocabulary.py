@@ -3,48 +3,50 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 
 class ClaimantKind(models.TextChoices):
     """What sort of somebody says things."""
 
-    PERSON = "person", "Person"
-    ORGANISATION = "organisation", "Organisation"
-    GOVERNMENT = "government", "Government"
-    MILITARY = "military", "Military"
-    MEDIA = "media", "Media"
-    GROUP = "group", "Group"
+    PERSON = "person", pgettext_lazy("kind of claimant", "Person")
+    ORGANISATION = "organisation", pgettext_lazy("kind of claimant", "Organisation")
+    GOVERNMENT = "government", pgettext_lazy("kind of claimant", "Government")
+    MILITARY = "military", pgettext_lazy("kind of claimant", "Military")
+    MEDIA = "media", pgettext_lazy("kind of claimant", "Media")
+    GROUP = "group", pgettext_lazy("kind of claimant", "Group")
 
 
 class Form(models.TextChoices):
     """How the words stand in the article."""
 
-    DIRECT = "direct", "Direct"
-    INDIRECT = "indirect", "Indirect"
-    MIXED = "mixed", "Mixed"
+    DIRECT = "direct", pgettext_lazy("form of words", "Direct")
+    INDIRECT = "indirect", pgettext_lazy("form of words", "Indirect")
+    MIXED = "mixed", pgettext_lazy("form of words", "Mixed")
 
 
 class Precision(models.TextChoices):
     """How exactly the time of a statement is known."""
 
-    MINUTE = "minute", "Minute"
-    DAY = "day", "Day"
-    MONTH = "month", "Month"
-    YEAR = "year", "Year"
+    MINUTE = "minute", pgettext_lazy("precision of a time", "Minute")
+    DAY = "day", pgettext_lazy("precision of a time", "Day")
+    MONTH = "month", pgettext_lazy("precision of a time", "Month")
+    YEAR = "year", pgettext_lazy("precision of a time", "Year")
 
 
 class ClaimStatus(models.TextChoices):
     """Where a claim stands on its way through the desk."""
 
-    NEW = "new", "New"
-    IN_REVIEW = "in_review", "In review"
-    SECOND_REVIEW = "second_review", "Second review"
-    ARBITRATION = "arbitration", "Arbitration"
-    PUBLISHED = "published", "Published"
-    RECHECK = "recheck", "Recheck"
-    CORRECTING = "correcting", "Correcting"
-    RETRACTED = "retracted", "Retracted"
-    DISMISSED = "dismissed", "Dismissed"
+    NEW = "new", pgettext_lazy("status of a claim", "New")
+    IN_REVIEW = "in_review", pgettext_lazy("status of a claim", "In review")
+    SECOND_REVIEW = "second_review", pgettext_lazy("status of a claim", "Second review")
+    ARBITRATION = "arbitration", pgettext_lazy("status of a claim", "Arbitration")
+    PUBLISHED = "published", pgettext_lazy("status of a claim", "Published")
+    RECHECK = "recheck", pgettext_lazy("status of a claim", "Recheck")
+    CORRECTING = "correcting", pgettext_lazy("status of a claim", "Correcting")
+    RETRACTED = "retracted", pgettext_lazy("status of a claim", "Retracted")
+    DISMISSED = "dismissed", pgettext_lazy("status of a claim", "Dismissed")
 
 
 # What readers may see: the review that was published stays up while the desk
@@ -109,14 +111,19 @@ AT_THE_DESK = (
 UNDONE_TO = frozenset({ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION})
 
 
+# What the house itself notes with a move: kept in English, worded where it is read.
+UNDONE = gettext_noop("Undone before readers saw it.")
+HOUSE_NOTES = frozenset({UNDONE})
+
+
 class Stance(models.TextChoices):
     """How an assessment stands to its claim."""
 
-    CONTRADICTS = "contradicts", "Contradicts"
-    SUPPORTS = "supports", "Supports"
-    QUALIFIES = "qualifies", "Qualifies"
-    EXPLAINS_AWAY = "explains_away", "Explains away"
-    DEFERS = "defers", "Defers"
+    CONTRADICTS = "contradicts", pgettext_lazy("stance", "Contradicts")
+    SUPPORTS = "supports", pgettext_lazy("stance", "Supports")
+    QUALIFIES = "qualifies", pgettext_lazy("stance", "Qualifies")
+    EXPLAINS_AWAY = "explains_away", pgettext_lazy("stance", "Explains away")
+    DEFERS = "defers", pgettext_lazy("stance", "Defers")
 
 
 CONTRADICTING = (Stance.CONTRADICTS, Stance.EXPLAINS_AWAY)
@@ -125,29 +132,32 @@ CONTRADICTING = (Stance.CONTRADICTS, Stance.EXPLAINS_AWAY)
 class AssessmentState(models.TextChoices):
     """Whether a person stands behind an assessment."""
 
-    SUGGESTED = "suggested", "Suggested"
-    CONFIRMED = "confirmed", "Confirmed"
-    REJECTED = "rejected", "Rejected"
+    SUGGESTED = "suggested", pgettext_lazy("state of an assessment", "Suggested")
+    CONFIRMED = "confirmed", pgettext_lazy("state of an assessment", "Confirmed")
+    REJECTED = "rejected", pgettext_lazy("state of an assessment", "Rejected")
 
 
 class CitationRole(models.TextChoices):
     """What a cited passage is there for."""
 
-    SAID_HERE = "said_here", "Said here"
-    EVIDENCE_FOR = "evidence_for", "Evidence for"
-    EVIDENCE_AGAINST = "evidence_against", "Evidence against"
-    CONTEXT = "context", "Context"
+    SAID_HERE = "said_here", pgettext_lazy("role of a citation", "Said here")
+    EVIDENCE_FOR = "evidence_for", pgettext_lazy("role of a citation", "Evidence for")
+    EVIDENCE_AGAINST = (
+        "evidence_against",
+        pgettext_lazy("role of a citation", "Evidence against"),
+    )
+    CONTEXT = "context", pgettext_lazy("role of a citation", "Context")
 
 
 class Verdict(models.TextChoices):
     """What the desk found."""
 
-    TRUE = "true", "True"
-    MOSTLY_TRUE = "mostly_true", "Mostly true"
-    MIXED = "mixed", "Mixed"
-    MISLEADING = "misleading", "Misleading"
-    FALSE = "false", "False"
-    UNPROVEN = "unproven", "Unproven"
+    TRUE = "true", pgettext_lazy("verdict", "True")
+    MOSTLY_TRUE = "mostly_true", pgettext_lazy("verdict", "Mostly true")
+    MIXED = "mixed", pgettext_lazy("verdict", "Mixed")
+    MISLEADING = "misleading", pgettext_lazy("verdict", "Misleading")
+    FALSE = "false", pgettext_lazy("verdict", "False")
+    UNPROVEN = "unproven", pgettext_lazy("verdict", "Unproven")
 
 
 # schema.org ratingValue, 5 best; what is unproven is not rated.
@@ -164,38 +174,38 @@ RATING_VALUES: dict[Verdict, int | None] = {
 class CorrectionKind(models.TextChoices):
     """What sort of public note goes with a changed review."""
 
-    CORRECTION = "correction", "Correction"
-    UPDATE = "update", "Update"
-    RETRACTION = "retraction", "Retraction"
+    CORRECTION = "correction", pgettext_lazy("kind of correction", "Correction")
+    UPDATE = "update", pgettext_lazy("kind of correction", "Update")
+    RETRACTION = "retraction", pgettext_lazy("kind of correction", "Retraction")
 
 
 class CandidateState(models.TextChoices):
     """What an editor did with a proposed statement."""
 
-    PROPOSED = "proposed", "Proposed"
-    ACCEPTED = "accepted", "Accepted"
-    MERGED = "merged", "Merged"
-    REJECTED = "rejected", "Rejected"
+    PROPOSED = "proposed", pgettext_lazy("state of a candidate", "Proposed")
+    ACCEPTED = "accepted", pgettext_lazy("state of a candidate", "Accepted")
+    MERGED = "merged", pgettext_lazy("state of a candidate", "Merged")
+    REJECTED = "rejected", pgettext_lazy("state of a candidate", "Rejected")
 
 
 class RecheckReason(models.TextChoices):
     """Why a published claim came back to the desk."""
 
-    QUOTE_ALTERED = "quote_altered", "A cited quotation was altered"
-    QUOTE_MISSING = "quote_missing", "A cited quotation is missing"
-    SOURCE_GONE = "source_gone", "A cited source is gone"
-    CONTRADICTED = "contradicted", "A new contradicting assessment"
-    REPORTED = "reported", "A reader's report"
+    QUOTE_ALTERED = "quote_altered", _("A cited quotation was altered")
+    QUOTE_MISSING = "quote_missing", _("A cited quotation is missing")
+    SOURCE_GONE = "source_gone", _("A cited source is gone")
+    CONTRADICTED = "contradicted", _("A new contradicting assessment")
+    REPORTED = "reported", _("A reader's report")
 
 
 class Scope(models.TextChoices):
     """What an access token may do."""
 
-    CLAIMS_READ = "claims:read", "Read claims"
-    CLAIMS_WRITE = "claims:write", "Create and change claims"
-    ASSESSMENTS_WRITE = "assessments:write", "Create and change assessments"
-    REVIEW_DECIDE = "review:decide", "Record verdicts"
-    PUBLISH = "publish", "Publish, correct and retract"
-    SOURCES_REFRESH = "sources:refresh", "Have sources checked"
-    EXPORT = "export", "Export"
-    WEBHOOKS_MANAGE = "webhooks:manage", "Manage webhooks"
+    CLAIMS_READ = "claims:read", _("Read claims")
+    CLAIMS_WRITE = "claims:write", _("Create and change claims")
+    ASSESSMENTS_WRITE = "assessments:write", _("Create and change assessments")
+    REVIEW_DECIDE = "review:decide", _("Record verdicts")
+    PUBLISH = "publish", _("Publish, correct and retract")
+    SOURCES_REFRESH = "sources:refresh", _("Have sources checked")
+    EXPORT = "export", _("Export")
+    WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")

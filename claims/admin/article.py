@@ -9,6 +9,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from claims import intake
 from claims.admin.refusals import each, told_on
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
+UNTITLED = _("(untitled)")
+
 
 class ArticleForm(TellingForm):
     """An article as it is fed to the desk."""
@@ -35,12 +39,14 @@ class ArticleForm(TellingForm):
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField said"}),
     )
     source_url = forms.CharField(
-        label="Address",
+        label=gettext_lazy("Address"),
         required=False,
         max_length=URL_MAX_CHARACTERS,
         validators=[plain],
         widget=forms.TextInput(attrs={"class": "vURLField", "inputmode": "url"}),
-        help_text="Where it stands on the web. It is watched from now on.",
+        help_text=gettext_lazy(
+            "Where it stands on the web. It is watched from now on."
+        ),
     )
 
 
@@ -56,17 +62,17 @@ class Candidates(TabularRows):
         "state",
         "into",
     )
-    verbose_name_plural = "Proposed statements"
+    verbose_name_plural = gettext_lazy("Proposed statements")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
         rows: QuerySet[Candidate] = super().get_queryset(request)
         return rows.select_related("claim").order_by("start", "pk")
 
-    @admin.display(description="Words")
+    @admin.display(description=gettext_lazy("Words"))
     def words(self, candidate: Candidate) -> str:
         return link_to(candidate, candidate.text[:200])
 
-    @admin.display(description="Claim")
+    @admin.display(description=gettext_lazy("Claim"))
     def into(self, candidate: Candidate) -> str:
         return link_to(candidate.claim)
 
@@ -108,15 +114,15 @@ class ArticlePanel(Panel):
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return (Candidates,) if obj is not None else ()
 
-    @admin.display(description="Title", ordering="title")
+    @admin.display(description=gettext_lazy("Title"), ordering="title")
     def name(self, article: Article) -> str:
-        return article.title or "(untitled)"
+        return article.title or str(UNTITLED)
 
-    @admin.display(description="Open", ordering="open")
+    @admin.display(description=gettext_lazy("Open"), ordering="open")
     def open_candidates(self, article: Article) -> int:
         return int(getattr(article, "open", 0))
 
-    @admin.display(description="Page")
+    @admin.display(description=gettext_lazy("Page"))
     def page(self, article: Article) -> str:
         return link_to(article.source)
 
@@ -130,7 +136,7 @@ class ArticlePanel(Panel):
                 **{name: form.cleaned_data[name] for name in self.get_fields(request)},
             )
         if kept.added_at != moment(request):
-            messages.info(request, "The desk has this text already; here it is.")
+            messages.info(request, _("The desk has this text already; here it is."))
         become(obj, kept)
         transaction.on_commit(
             partial(propose_candidates.delay, article_id=str(kept.pk)), robust=True
@@ -167,15 +173,15 @@ class CandidatePanel(Panel):
         rows: QuerySet[Candidate] = super().get_queryset(request)
         return rows.defer("article__text").select_related("article", "claim")
 
-    @admin.display(description="Words", ordering="text")
+    @admin.display(description=gettext_lazy("Words"), ordering="text")
     def words(self, candidate: Candidate) -> str:
         return said(candidate.text, characters=400)
 
-    @admin.display(description="Article")
+    @admin.display(description=gettext_lazy("Article"))
     def in_article(self, candidate: Candidate) -> str:
-        return link_to(candidate.article, candidate.article.title or "(untitled)")
+        return link_to(candidate.article, candidate.article.title or str(UNTITLED))
 
-    @admin.display(description="Claim")
+    @admin.display(description=gettext_lazy("Claim"))
     def into(self, candidate: Candidate) -> str:
         return (
             link_to(candidate.claim, named(candidate.claim)[:80])
@@ -183,20 +189,22 @@ class CandidatePanel(Panel):
             else "–"
         )
 
-    @admin.action(description="Accept as claims")
+    @admin.action(description=gettext_lazy("Accept as claims"))
     def accept(self, request: HttpRequest, rows: QuerySet[Candidate]) -> None:
         each(
             request,
             rows,
             lambda row: intake.accept(row, by=person(request), at=moment(request)),
-            done="{} accepted as claims.",
+            done=ngettext_lazy(
+                "%(n)s accepted as a claim.", "%(n)s accepted as claims.", "n"
+            ),
         )
 
-    @admin.action(description="Reject")
+    @admin.action(description=gettext_lazy("Reject"))
     def reject(self, request: HttpRequest, rows: QuerySet[Candidate]) -> None:
         each(
             request,
             rows,
             lambda row: intake.reject(row, by=person(request), at=moment(request)),
-            done="{} rejected.",
+            done=ngettext_lazy("%(n)s rejected.", "%(n)s rejected.", "n"),
         )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from claims import editing
 from claims.admin import columns
@@ -49,7 +51,7 @@ def save_assessments(request: HttpRequest, formset: Any) -> None:
             continue
         with told_on(form):
             if not form.on_record:
-                raise ValidationError("This is no assessment of this claim.")
+                raise ValidationError(_("This is no assessment of this claim."))
             if form.touched:
                 change_assessment(request, form)
                 formset.changed_objects.append((form.instance, form.touched))
@@ -109,9 +111,9 @@ class AssessmentPanel(Panel):
     autocomplete_fields = ("claim", "assessor", "based_on")
     fieldsets = (
         (None, {"fields": ("claim", *_WHAT)}),
-        ("What it rests on", {"fields": _MORE}),
+        (gettext_lazy("What it rests on"), {"fields": _MORE}),
         (
-            "Where it stands",
+            gettext_lazy("Where it stands"),
             {"fields": (("state", "decided_by", "decided_at"), "version")},
         ),
     )
@@ -133,11 +135,11 @@ class AssessmentPanel(Panel):
             options = {**options, "fields": fields}
         return [(title, options), *others]
 
-    @admin.display(description="About")
+    @admin.display(description=gettext_lazy("About"))
     def about(self, assessment: Assessment) -> str:
         return link_to(assessment.claim, assessment.claim.statement[:120])
 
-    @admin.display(description="Assessor", ordering="assessor__name")
+    @admin.display(description=gettext_lazy("Assessor"), ordering="assessor__name")
     def who(self, assessment: Assessment) -> str:
         return assessment.assessor.name
 
@@ -154,7 +156,7 @@ class AssessmentPanel(Panel):
         if formset.model is Citation:
             save_citations(request, row, formset)
 
-    @admin.action(description="Confirm suggested assessments")
+    @admin.action(description=gettext_lazy("Confirm suggested assessments"))
     def confirm_suggested(
         self, request: HttpRequest, rows: QuerySet[Assessment]
     ) -> None:
@@ -162,10 +164,10 @@ class AssessmentPanel(Panel):
             request,
             rows,
             lambda row: editing.confirm(row, by=person(request), at=moment(request)),
-            done="{} confirmed.",
+            done=ngettext_lazy("%(n)s confirmed.", "%(n)s confirmed.", "n"),
         )
 
-    @admin.action(description="Reject suggested assessments")
+    @admin.action(description=gettext_lazy("Reject suggested assessments"))
     def reject_suggested(
         self, request: HttpRequest, rows: QuerySet[Assessment]
     ) -> None:
@@ -173,5 +175,5 @@ class AssessmentPanel(Panel):
             request,
             rows,
             lambda row: editing.reject(row, by=person(request), at=moment(request)),
-            done="{} rejected.",
+            done=ngettext_lazy("%(n)s rejected.", "%(n)s rejected.", "n"),
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from claims import access, editing
 from claims.admin import columns
@@ -28,19 +29,19 @@ class CiteForm(TellingForm):
     """The words on a page, by its address."""
 
     url = forms.CharField(
-        label="Address of the page",
+        label=_("Address of the page"),
         max_length=URL_MAX_CHARACTERS,
         validators=[plain],
         widget=forms.TextInput(attrs={"class": "vURLField", "inputmode": "url"}),
     )
     exact = forms.CharField(
-        label="Exact words on the page",
+        label=_("Exact words on the page"),
         max_length=EXACT_MAX_CHARACTERS,
         validators=[plain],
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField said"}),
-        help_text="As they stand there; […] where something is left out.",
+        help_text=_("As they stand there; […] where something is left out."),
     )
-    role = forms.ChoiceField(choices=CitationRole.choices, label="What for")
+    role = forms.ChoiceField(choices=CitationRole.choices, label=_("What for"))
 
 
 class Cite(StackedRows):
@@ -49,8 +50,8 @@ class Cite(StackedRows):
     model = Citation
     form = CiteForm
     fields = ("url", "exact", "role")
-    verbose_name = "page to cite"
-    verbose_name_plural = "Cite a page"
+    verbose_name = _("page to cite")
+    verbose_name_plural = _("Cite a page")
     adds = True
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -68,7 +69,7 @@ class Cited(TabularRows):
         columns.standing,
     )
     verbose_name = "citation"
-    verbose_name_plural = "Cited pages"
+    verbose_name_plural = _("Cited pages")
     can_delete = True
     deletes = True
 
@@ -140,7 +141,7 @@ class CitationPanel(Panel):
         citations: QuerySet[Citation] = super().get_queryset(request)
         return citations.filter(access.findings_open_to(request.user, review="review"))
 
-    @admin.display(description="Cited by")
+    @admin.display(description=_("Cited by"))
     def cited_by(self, citation: Citation) -> str:
         if citation.claim is not None:
             return link_to(citation.claim, citation.claim.statement[:80])

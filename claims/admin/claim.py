@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from claims import editing
 from claims.admin import columns, dismissing, filters
@@ -49,14 +50,16 @@ class ClaimPanel(Panel):
         "form",
     )
     search_fields = ("statement",)
-    search_help_text = "Words of the statement, or the name of who said it"
+    search_help_text = gettext_lazy(
+        "Words of the statement, or the name of who said it"
+    )
     list_select_related = ("claimant", "assigned_to")
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-pk")
     autocomplete_fields = ("claimant", "canonical")
     fieldsets = (
         (
-            "What was said",
+            gettext_lazy("What was said"),
             {
                 "fields": (
                     "statement",
@@ -67,7 +70,7 @@ class ClaimPanel(Panel):
             },
         ),
         (
-            "Who said it, when",
+            gettext_lazy("Who said it, when"),
             {
                 "fields": (
                     "claimant",
@@ -78,7 +81,7 @@ class ClaimPanel(Panel):
             },
         ),
         (
-            "Where it stands",
+            gettext_lazy("Where it stands"),
             {
                 "fields": (
                     ("status", columns.standing_verdict, columns.tally),
@@ -128,7 +131,7 @@ class ClaimPanel(Panel):
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj is not None else (Assessments, Cite)
 
-    @admin.display(description="Claimant", ordering="claimant__name")
+    @admin.display(description=gettext_lazy("Claimant"), ordering="claimant__name")
     def who(self, claim: Claim) -> str:
         return claim.claimant.name
 
@@ -171,16 +174,16 @@ class ClaimPanel(Panel):
         elif formset.model is Citation:
             save_citations(request, row, formset)
 
-    @admin.action(description="Assign to me")
+    @admin.action(description=gettext_lazy("Assign to me"))
     def assign_to_me(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
         each(
             request,
             claims,
             lambda claim: take(claim, by=person(request), at=moment(request)),
-            done="{} assigned to you.",
+            done=ngettext_lazy("%(n)s assigned to you.", "%(n)s assigned to you.", "n"),
         )
 
-    @admin.action(description="Dismiss, with a reason")
+    @admin.action(description=gettext_lazy("Dismiss, with a reason"))
     def dismiss(
         self, request: HttpRequest, claims: QuerySet[Claim]
     ) -> HttpResponse | None:

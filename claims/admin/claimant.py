@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from claims import editing
 from claims.admin.refusals import told_on
@@ -28,14 +29,17 @@ class ClaimantPanel(Panel):
     ordering = ("name", "pk")
     autocomplete_fields = ("affiliation",)
     fieldsets = (
-        ("Who it is", {"fields": (("name", "kind"), "aliases", "role", "affiliation")}),
-        ("Elsewhere", {"fields": ("wikidata_id", "same_as")}),
-        ("On record", {"fields": (("version", "created_at"),)}),
+        (
+            _("Who it is"),
+            {"fields": (("name", "kind"), "aliases", "role", "affiliation")},
+        ),
+        (_("Elsewhere"), {"fields": ("wikidata_id", "same_as")}),
+        (_("On record"), {"fields": (("version", "created_at"),)}),
     )
     readonly_fields = ("version", "created_at")
     adds = changes = deletes = True
 
-    @admin.display(description="Affiliation", ordering="affiliation__name")
+    @admin.display(description=_("Affiliation"), ordering="affiliation__name")
     def belongs_to(self, claimant: Claimant) -> str:
         return claimant.affiliation.name if claimant.affiliation else ""
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from claims.models import Review
-from claims.vocabulary import Stance, Verdict
+from claims.vocabulary import Verdict
 from sources.admin.naming import chip, link_to, said
 from sources.vocabulary import PassageState
 
@@ -25,47 +27,49 @@ STANDING_VERDICT = Subquery(
 
 def verdict_chip(value: str) -> str:
     """Return a verdict as glyph, word and fill; a dash where there is none."""
-    return chip("verdict", value, Verdict(value).label) if value else "–"
+    return chip("verdict", value, str(Verdict(value).label)) if value else "–"
 
 
-@admin.display(description="Statement", ordering="statement")
+@admin.display(description=_("Statement"), ordering="statement")
 def statement(row: Claim | Assessment) -> str:
     return said(row.statement)
 
 
-@admin.display(description="Verdict")
+@admin.display(description=_("Verdict"))
 def standing_verdict(claim: Claim) -> str:
     return verdict_chip(getattr(claim, "standing_verdict", None) or "")
 
 
-@admin.display(description="Assessments")
+@admin.display(description=_("Assessments"))
 def tally(claim: Claim) -> str:
     return format_html(
-        '<span class="tally"><span class="stance-contradicts" title="contradict or '
-        'explain away">■ {}</span> vs <span class="stance-supports" title="support">'
-        "▲ {}</span></span>",
+        '<span class="tally"><span class="stance-contradicts" title="{}">■ {}</span> '
+        '{} <span class="stance-supports" title="{}">▲ {}</span></span>',
+        _("contradict or explain away"),
         getattr(claim, "against", 0),
+        pgettext("between two numbers", "vs"),
+        _("support"),
         getattr(claim, "in_favour", 0),
     )
 
 
-@admin.display(description="Stance", ordering="stance")
+@admin.display(description=_("Stance"), ordering="stance")
 def stance(assessment: Assessment) -> str:
-    return chip("stance", assessment.stance, Stance(assessment.stance).label)
+    return chip("stance", assessment.stance, assessment.get_stance_display())
 
 
-@admin.display(description="Words")
+@admin.display(description=_("Words"))
 def quoted(citation: Citation) -> str:
     return said(citation.passage.exact)
 
 
-@admin.display(description="On the page")
+@admin.display(description=_("On the page"))
 def page(citation: Citation) -> str:
     source = citation.passage.source
     return link_to(source, source.name[:80])
 
 
-@admin.display(description="Stand there")
+@admin.display(description=_("Stand there"))
 def standing(citation: Citation) -> str:
     state = citation.passage.state
-    return chip("passage", state, PassageState(state).label)
+    return chip("passage", state, str(PassageState(state).label))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from claims import workflow
 from claims.admin.refusals import each
@@ -28,7 +30,7 @@ class ReasonForm(forms.Form):
         max_length=2_000,
         validators=[plain],
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text="It stays on record with each of them.",
+        help_text=gettext_lazy("It stays on record with each of them."),
     )
 
 
@@ -47,12 +49,12 @@ def dismiss(
                 at=moment(request),
                 reason=form.cleaned_data["reason"],
             ),
-            done="{} dismissed.",
+            done=ngettext_lazy("%(n)s dismissed.", "%(n)s dismissed.", "n"),
         )
         return None
     context = {
         **panel.admin_site.each_context(request),
-        "title": "Dismiss claims",
+        "title": _("Dismiss claims"),
         "opts": panel.opts,
         "form": form,
         "claims": claims,

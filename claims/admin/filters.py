@@ -9,6 +9,8 @@ from uuid import UUID
 from django.contrib import admin
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from claims.models import Claimant, Review
 from claims.vocabulary import Verdict
@@ -27,10 +29,13 @@ MOST_CLAIMANTS = 200  # of that name; with more, the words decide
 class ByVerdict(admin.SimpleListFilter):
     """By the verdict that stands. It is published, so it gives nothing away."""
 
-    title, parameter_name = "verdict that stands", "verdict"
+    title, parameter_name = gettext_lazy("verdict that stands"), "verdict"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*((each.value, str(each.label)) for each in Verdict), ("none", "None")]
+        return [
+            *((each.value, str(each.label)) for each in Verdict),
+            ("none", _("None")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         standing = Review.objects.current().filter(claim=OuterRef("pk"))
@@ -44,10 +49,10 @@ class ByVerdict(admin.SimpleListFilter):
 class ByDue(admin.SimpleListFilter):
     """By what has to be done soon."""
 
-    title, parameter_name = "due", "due"
+    title, parameter_name = pgettext_lazy("title of a filter", "due"), "due"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("over", "Overdue"), ("ahead", "Ahead"), ("none", "Not set")]
+        return [("over", _("Overdue")), ("ahead", _("Ahead")), ("none", _("Not set"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         conditions = {
@@ -61,10 +66,14 @@ class ByDue(admin.SimpleListFilter):
 class ByReviewer(admin.SimpleListFilter):
     """By who works on it."""
 
-    title, parameter_name = "who works on it", "with"
+    title, parameter_name = gettext_lazy("who works on it"), "with"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("me", "I do"), ("others", "Somebody else"), ("nobody", "Nobody")]
+        return [
+            ("me", _("I do")),
+            ("others", _("Somebody else")),
+            ("nobody", _("Nobody")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         conditions = {
@@ -78,10 +87,13 @@ class ByReviewer(admin.SimpleListFilter):
 class ByContradiction(admin.SimpleListFilter):
     """By whether somebody contradicts it."""
 
-    title, parameter_name = "contradicted", "contradicted"
+    title, parameter_name = (
+        pgettext_lazy("title of a filter", "contradicted"),
+        "contradicted",
+    )
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Yes"), ("no", "No")]
+        return [("yes", _("Yes")), ("no", _("No"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         contradicted = queryset.model.objects.contradicted().values("pk")

@@ -10,6 +10,7 @@ from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Prefetch
 from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from claims.access import Role, role_of
 from sources.admin.naming import link_to
@@ -46,9 +47,9 @@ class PersonPanel(_Administered, _UserAdmin):
     filter_horizontal = ()
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("username", "password")}),
-        ("Who it is", {"fields": (("first_name", "last_name"), "email")}),
-        ("What they may do", {"fields": ("is_active", "is_superuser", "groups")}),
-        ("When", {"fields": (("last_login", "date_joined"),)}),
+        (_("Who it is"), {"fields": (("first_name", "last_name"), "email")}),
+        (_("What they may do"), {"fields": ("is_active", "is_superuser", "groups")}),
+        (_("When"), {"fields": (("last_login", "date_joined"),)}),
     )
     adds = changes = True
 
@@ -81,17 +82,17 @@ class PersonPanel(_Administered, _UserAdmin):
         )
         return super().has_change_permission(request, obj) and not out_of_reach
 
-    @admin.display(description="Name")
+    @admin.display(description=_("Name"))
     def name(self, person: User) -> str:
         return person.get_full_name()
 
-    @admin.display(description="Role")
+    @admin.display(description=_("Role"))
     def role(self, person: User) -> str:
         if person.is_superuser:
-            return "superuser"
+            return str(_("superuser"))
         names = {group.name for group in person.groups.all()}
         roles = [role for role in Role if role.group in names]
-        return max(roles, default=Role.READER).group
+        return max(roles, default=Role.READER).label
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
@@ -119,7 +120,7 @@ class GroupPanel(_Administered):
         people = User.objects.filter(is_active=True).order_by("username")
         return groups.prefetch_related(Prefetch("user_set", queryset=people))
 
-    @admin.display(description="People")
+    @admin.display(description=_("People"))
     def members(self, group: Group) -> str:
         return format_html_join(
             ", ", "{}", ((link_to(person),) for person in group.user_set.all())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from claims import access
 from claims.admin.review import HIDDEN
@@ -25,13 +26,14 @@ class Note:
     """The column of what was noted with a move, for those who may read it."""
 
     user: User | AnonymousUser
-    __name__ = short_description = "note"
+    __name__ = "note"
+    short_description = _("Note")
 
     def __call__(self, move: Move) -> str:
         making = move.claim.reviews.unpublished().first()
         if not access.may_read_note(self.user, move, making=making):
             return format_html('<span class="soft">{}</span>', HIDDEN)
-        return move.note
+        return move.told
 
 
 class Moves(TabularRows):
@@ -56,7 +58,7 @@ class _Record(Panel):
     list_select_related = ("claim", "by")
     ordering = ("-pk",)  # keys grow with time, and have an index
 
-    @admin.display(description="Claim")
+    @admin.display(description=_("Claim"))
     def of_claim(self, row: Any) -> str:
         return link_to(row.claim, row.claim.statement[:80])
 
@@ -92,10 +94,10 @@ class CorrectionPanel(_Record):
     fields = ("of_claim", "kind", "note", "before", "after", "by", "at")
     readonly_fields = fields
 
-    @admin.display(description="Replaced")
+    @admin.display(description=_("Replaced"))
     def before(self, correction: Correction) -> str:
         return link_to(correction.review_from)
 
-    @admin.display(description="By")
+    @admin.display(description=_("By"))
     def after(self, correction: Correction) -> str:
         return link_to(correction.review_to)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django import forms
     from django.db.models import Model
     from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
 
 
 def told_on(form: forms.BaseForm) -> AbstractContextManager[None]:
@@ -33,12 +34,13 @@ def each(
     rows: Iterable[Model],
     act: Callable[[Any], object],
     *,
-    done: str,
+    done: str | _StrPromise,
 ) -> None:
     """
     Do one thing to many rows, and say what became of them.
 
-    `done` is a sentence with a number in it. A refusal concerns its own row only.
+    `done` is a sentence with the number in it, as ngettext_lazy takes one by `n`. A
+    refusal concerns its own row only.
     """
     acted = 0
     for row in rows:
@@ -51,7 +53,7 @@ def each(
         else:
             acted += 1
     if acted:
-        messages.success(request, done.format(acted))
+        messages.success(request, str(done % {"n": acted}))
 
 
 def _say_why(request: HttpRequest, row: Model, why: str) -> None:

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims import access
 from claims.admin.columns import verdict_chip
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-HIDDEN = "hidden until both verdicts are in"
+HIDDEN = gettext_lazy("hidden until both verdicts are in")
 
 # Notes and the kind of a correction argue for a verdict as well.
 VERDICTS = ("verdict", "first_verdict", "second_verdict")
@@ -62,7 +66,7 @@ class Finding:
 
     @property
     def short_description(self) -> str:
-        return self.name.replace("_", " ").capitalize()
+        return capfirst(str(label_for_field(self.name, Review)))
 
     def __call__(self, review: Review) -> str:
         if not access.may_see_findings(self.user, review):
@@ -97,7 +101,7 @@ class Reviews(TabularRows):
             "claim", "written_by", "second_reviewer", "arbiter"
         ).order_by("-version")
 
-    @admin.display(description="Version")
+    @admin.display(description=gettext_lazy("Version"))
     def which(self, review: Review) -> str:
         return link_to(review, f"v{review.version}")
 
@@ -144,12 +148,12 @@ class ReviewPanel(Panel):
         found = [Finding(name, request.user) for name in FINDINGS]
         return [
             (None, {"fields": ["of_claim", "version"]}),
-            ("What was found", {"fields": found}),
-            ("Who", {"fields": _PEOPLE}),
-            ("When it stood", {"fields": _TIMES}),
+            (_("What was found"), {"fields": found}),
+            (_("Who"), {"fields": _PEOPLE}),
+            (_("When it stood"), {"fields": _TIMES}),
         ]
 
-    @admin.display(description="Claim", ordering="claim__statement")
+    @admin.display(description=gettext_lazy("Claim"), ordering="claim__statement")
     def of_claim(self, review: Review) -> str:
         return link_to(review.claim, review.claim.statement[:100])
 

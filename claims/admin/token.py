@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 
 from claims.access import Role, role_of
@@ -68,7 +70,7 @@ class TokenPanel(Panel):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("hint", "opens", "created_at", "last_used_at") if obj else ()
 
-    @admin.display(description="Opens")
+    @admin.display(description=gettext_lazy("Opens"))
     def opens(self, token: AccessToken) -> str:
         return ", ".join(token.scopes)
 
@@ -96,14 +98,22 @@ class TokenPanel(Panel):
         """Show the secret, this once: no redirect, for a message would be stored."""
         context = {
             **self.admin_site.each_context(request),
-            "title": "The token is made",
+            "title": _("The token is made"),
             "opts": self.opts,
             "token": obj,
             "secret": request.secret,  # type: ignore[attr-defined]
         }
         return never_cache(render)(request, "admin/claims/issued.html", context)
 
-    @admin.action(description="Revoke")
+    @admin.action(description=gettext_lazy("Revoke"))
     def revoke(self, request: HttpRequest, tokens: QuerySet[AccessToken]) -> None:
         number = tokens.filter(revoked_at=None).update(revoked_at=moment(request))
-        self.message_user(request, f"{number} revoked; they open nothing from now on.")
+        self.message_user(
+            request,
+            ngettext(
+                "%(n)s revoked; it opens nothing from now on.",
+                "%(n)s revoked; they open nothing from now on.",
+                number,
+            )
+            % {"n": number},
+        )

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import intake
@@ -121,7 +122,7 @@ def merge(request: DeskRequest, pk: UUID) -> HttpResponse:
     card, cards = _card_of(pk)
     form = MergeForm(request.POST)
     if not form.is_valid():
-        return _refused(request, card, cards, "Choose the claim that it repeats.")
+        return _refused(request, card, cards, _("Choose the claim that it repeats."))
     try:
         intake.merge(
             card.candidate,

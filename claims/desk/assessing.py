@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import access, editing
@@ -42,7 +43,7 @@ def assess(request: DeskRequest, pk: UUID) -> HttpResponse:
         except ValidationError as exc:
             form.add_error(None, exc.messages)
         else:
-            messages.success(request, "The assessment was added.")
+            messages.success(request, _("The assessment was added."))
             return back_to(claim, part="assessments")
     return show(
         request, claim, bound={"assessment": form}, refusal=refusal, status=status
@@ -62,7 +63,7 @@ def cite(request: DeskRequest, pk: UUID) -> HttpResponse:
         except ClaimError as exc:
             refusal, status = str(exc), status_of(exc)
         else:
-            messages.success(request, "Cited. A worker looks for the words soon.")
+            messages.success(request, _("Cited. A worker looks for the words soon."))
             return back_to(claim, part="sources")
     return show(
         request, claim, bound={"citation": form}, refusal=refusal, status=status
@@ -86,7 +87,8 @@ def decide(request: DeskRequest, pk: UUID, verb: str) -> HttpResponse:
     except ClaimError as exc:
         return show(request, claim, refusal=str(exc), status=status_of(exc))
     messages.success(
-        request, "Confirmed." if verb == "confirm" else "Set aside; it stays on record."
+        request,
+        _("Confirmed.") if verb == "confirm" else _("Set aside; it stays on record."),
     )
     return back_to(claim, part="assessments")
 

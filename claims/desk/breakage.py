@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from claims.errors import MoveRefused
 from claims.search import causes
@@ -56,7 +57,7 @@ def breakage(evidence: Sequence[Evidence]) -> Breakage:
     )
     numbers = (len(altered), len(missing), len(pages))
     return Breakage(
-        told="; ".join(
+        told=pgettext("between parts of a sentence", "; ").join(
             each % {"n": n} for each, n in zip(told, numbers, strict=True) if n
         ),
         evidence=tuple(e for e in evidence if e.passage.is_broken or is_gone(e)),
@@ -112,8 +113,10 @@ def require_known(claim: Claim, known: str) -> None:
     }
     if new:
         raise MoveRefused(
-            f"Meanwhile more has changed: {' · '.join(new)}. Look at it, then say again "
-            "why what is published stands."
+            _(
+                "Meanwhile more has changed: %(what)s. Look at it, then say again why what is published stands."
+            )
+            % {"what": " · ".join(new)}
         )
 
 

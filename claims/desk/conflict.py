@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.models.people import called
@@ -103,7 +104,7 @@ def _field(name: str, label: str, texts: list[str], labels: dict[Any, Any]) -> F
     base, _theirs, yours = texts
     # What you left alone is theirs; what they left alone, and what both touched, yours.
     chosen = 1 if yours == base else 2
-    named = zip(("As it was", "Theirs", "Yours"), texts, strict=True)
+    named = zip((_("As it was"), _("Theirs"), _("Yours")), texts, strict=True)
     return Field(
         name=name,
         label=label,

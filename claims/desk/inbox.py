@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import intake, tasks
@@ -59,7 +60,7 @@ def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
         at=now,
     )
     if article.added_at != now:
-        messages.info(request, "This text was in the inbox already; here it is.")
+        messages.info(request, _("This text was in the inbox already; here it is."))
     elif article.read_at is None:
         # A lost message costs half a minute: a sweep finds what was not read.
         transaction.on_commit(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.desk import keys
@@ -25,7 +26,7 @@ def keyboard(request: DeskRequest) -> HttpResponseBase:
         return _show(request, KeysForm.of(keys.keyboard(request.user)))
     if request.POST.get("do") == "reset":
         keys.reset(request.user)
-        messages.success(request, "The keys are the desk's own again.")
+        messages.success(request, _("The keys are the desk's own again."))
         return redirect("desk:keys")
     form = KeysForm(request.POST)
     if not form.is_valid():
@@ -34,7 +35,9 @@ def keyboard(request: DeskRequest) -> HttpResponseBase:
     keys.choose(request.user, pressed=form.cleaned_data, are_on=are_on)
     messages.success(
         request,
-        "Your keys were saved." if are_on else "Saved. Your keys are switched off.",
+        _("Your keys were saved.")
+        if are_on
+        else _("Saved. Your keys are switched off."),
     )
     return redirect("desk:keys")
 

@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from claims import workflow
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
     from django.forms import Form
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class Verb:
     """One move: how it is done, and what is said afterwards."""
 
     do: Callable[[Claim, User, datetime, str], object]
-    done: str
+    done: str | _StrPromise
     needs_reason: bool = True
     answers: bool = False  # all that broke under the claim, as far as it was shown
 
@@ -45,52 +48,56 @@ class Verb:
 VERBS = {
     "take": Verb(
         do=lambda claim, by, at, _: workflow.take(claim, by=by, at=at),
-        done="The claim is yours.",
+        done=gettext_lazy("The claim is yours."),
         needs_reason=False,
     ),
     "release": Verb(
         do=lambda claim, by, _at, _: workflow.release(claim, by=by),
-        done="Released: anybody can take it now.",
+        done=gettext_lazy("Released: anybody can take it now."),
         needs_reason=False,
     ),
     "correct": Verb(
         do=lambda claim, by, at, _: workflow.start_correction(claim, by=by, at=at),
-        done="The correction is begun. What is published stands until it is through.",
+        done=gettext_lazy(
+            "The correction is begun. What is published stands until it is through."
+        ),
         needs_reason=False,
     ),
     "dismiss": Verb(
         do=lambda claim, by, at, why: workflow.dismiss(claim, by=by, at=at, reason=why),
-        done="Dismissed. An editor can bring it back.",
+        done=gettext_lazy("Dismissed. An editor can bring it back."),
     ),
     "reset": Verb(
         do=lambda claim, by, at, why: workflow.reset(claim, by=by, at=at, reason=why),
-        done="Back at the start, for anybody to take.",
+        done=gettext_lazy("Back at the start, for anybody to take."),
     ),
     "return": Verb(
         do=lambda claim, by, at, why: workflow.send_back(
             claim, by=by, at=at, reason=why
         ),
-        done="Returned to its writer, with your reason.",
+        done=gettext_lazy("Returned to its writer, with your reason."),
     ),
     "reaffirm": Verb(
         do=lambda claim, by, at, why: workflow.reaffirm(claim, by=by, at=at, note=why),
-        done="Reaffirmed: what is published stands.",
+        done=gettext_lazy("Reaffirmed: what is published stands."),
         answers=True,
     ),
     "abandon": Verb(
         do=lambda claim, by, at, why: workflow.abandon_correction(
             claim, by=by, at=at, note=why
         ),
-        done="The correction was left; what is published stands.",
+        done=gettext_lazy("The correction was left; what is published stands."),
     ),
     "undo": Verb(
         do=lambda claim, by, at, _: recording.undo(claim, by=by, at=at),
-        done="Undone: readers saw nothing of it. What you gave is in the form again.",
+        done=gettext_lazy(
+            "Undone: readers saw nothing of it. What you gave is in the form again."
+        ),
         needs_reason=False,
     ),
     "retract": Verb(
         do=lambda claim, by, at, why: workflow.retract(claim, by=by, at=at, note=why),
-        done="Retracted. Its page says so, with your note.",
+        done=gettext_lazy("Retracted. Its page says so, with your note."),
     ),
 }
 
@@ -143,7 +150,7 @@ def assign(request: DeskRequest, pk: UUID) -> HttpResponse:
             refusal=str(exc),
             status=status_of(exc),
         )
-    messages.success(request, f"Given to {called(form.person())}.")
+    messages.success(request, _("Given to %(name)s.") % {"name": called(form.person())})
     return back_to(claim)
 
 
@@ -157,7 +164,7 @@ def take_next(request: DeskRequest) -> HttpResponse:
         or free.standing(ClaimStatus.IN_REVIEW).most_urgent_first().first()
     )
     if claim is None:
-        messages.info(request, "Nothing waits: every claim has somebody.")
+        messages.info(request, _("Nothing waits: every claim has somebody."))
         return redirect("desk:queue")
     try:
         workflow.take(claim, by=request.user, at=timezone.now())

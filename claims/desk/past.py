@@ -63,7 +63,7 @@ class Place:
                 key=UUID(hex=key) if int(record) == MOVES else int(key),
             )
         except ValueError as exc:
-            raise PlaceRefused("This is not a place in a history.") from exc
+            raise PlaceRefused(_("This is not a place in a history.")) from exc
 
     def order(self) -> tuple[datetime, int, int]:
         return self.at, self.record, int(self.key)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import access, auditing, document, drafting, workflow
@@ -61,7 +62,7 @@ def write(request: DeskRequest, pk: UUID) -> HttpResponse:
         )
     if preview:
         return redirect("desk:preview", claim.pk)
-    messages.success(request, "Submitted. Somebody else looks at it now, blind.")
+    messages.success(request, _("Submitted. Somebody else looks at it now, blind."))
     return redirect("desk:queue")
 
 
@@ -129,9 +130,9 @@ def second(request: DeskRequest, pk: UUID) -> HttpResponse:
         )
     drafting.forget(claim, form="second", by=request.user)
     if claim.status == ClaimStatus.PUBLISHED:
-        messages.success(request, "The two verdicts agree: the claim is published.")
+        messages.success(request, _("The two verdicts agree: the claim is published."))
     else:
-        messages.info(request, "The two verdicts differ: a third person decides.")
+        messages.info(request, _("The two verdicts differ: a third person decides."))
     return redirect("desk:compare", claim.pk)
 
 
@@ -186,7 +187,7 @@ def arbitrate(request: DeskRequest, pk: UUID) -> HttpResponse:
             status=status_of(exc),
         )
     drafting.forget(claim, form="arbitration", by=request.user)
-    messages.success(request, "Decided and published.")
+    messages.success(request, _("Decided and published."))
     return back_to(claim)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from claims.vocabulary import UNDONE_TO, ClaimStatus, RecheckReason
 
@@ -30,11 +31,11 @@ _GLYPHS = {
     RecheckReason.REPORTED: ("person", "state-blocked"),
 }
 _SHORT = {
-    RecheckReason.QUOTE_ALTERED: "Quote altered",
-    RecheckReason.QUOTE_MISSING: "Quote missing",
-    RecheckReason.SOURCE_GONE: "Source gone",
-    RecheckReason.CONTRADICTED: "Contradicted",
-    RecheckReason.REPORTED: "A reader wrote",
+    RecheckReason.QUOTE_ALTERED: gettext_lazy("Quote altered"),
+    RecheckReason.QUOTE_MISSING: gettext_lazy("Quote missing"),
+    RecheckReason.SOURCE_GONE: gettext_lazy("Source gone"),
+    RecheckReason.CONTRADICTED: gettext_lazy("Contradicted"),
+    RecheckReason.REPORTED: gettext_lazy("A reader wrote"),
 }
 
 
@@ -62,16 +63,21 @@ def why(claim: Claim, *, unanswered: Sequence[Cause] = ()) -> Why:
             RecheckReason(last.last_reason), last.last_note, unanswered=unanswered
         )
     if last.last_from == ClaimStatus.PUBLISHED and claim.status in UNDONE_TO:
-        return Why(label=f"Publication undone by {last.last_by}", icon="attention")
+        return Why(
+            label=_("Publication undone by %(name)s") % {"name": last.last_by},
+            icon="attention",
+        )
     if claim.status == ClaimStatus.ARBITRATION:
-        return Why(label="Verdicts differ", icon="attention", tone="state-blocked")
+        return Why(label=_("Verdicts differ"), icon="attention", tone="state-blocked")
     returned = last.last_from in {ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION}
     if returned and claim.status in {ClaimStatus.IN_REVIEW, ClaimStatus.CORRECTING}:
         return Why(
-            label=f"Sent back by {last.last_by}", icon="attention", tone="state-blocked"
+            label=_("Sent back by %(name)s") % {"name": last.last_by},
+            icon="attention",
+            tone="state-blocked",
         )
     if claim.status == ClaimStatus.SECOND_REVIEW:
-        return Why(label=f"Written by {last.last_by}")
+        return Why(label=_("Written by %(name)s") % {"name": last.last_by})
     return Why(label=claim.get_status_display())
 
 
@@ -82,7 +88,9 @@ def _why_back(reason: RecheckReason, note: str, *, unanswered: Sequence[Cause]) 
         cause.note for cause in unanswered if cause.note not in note
     )
     return Why(
-        label=", ".join(_SHORT[each] for each in reasons).capitalize(),
+        label=pgettext("between things of a list", ", ")
+        .join(str(_SHORT[each]) for each in reasons)
+        .capitalize(),
         icon=icon,
         tone=tone,
         # What came last stands first: it is what nobody has read yet.
@@ -96,8 +104,8 @@ def due_in_words(due_at: datetime | None, *, now: datetime) -> tuple[str, bool]:
         return "", False
     left = due_at - now
     if left < timedelta(0):
-        return f"{_span(-left)} late", True
-    return f"in {_span(left)}", left <= SOON
+        return _late(-left), True
+    return _ahead(left), left <= SOON
 
 
 def until_in_words(moment: datetime, *, now: datetime) -> str:
@@ -105,15 +113,36 @@ def until_in_words(moment: datetime, *, now: datetime) -> str:
     here, then = timezone.localtime(now), timezone.localtime(moment)
     days = (then.date() - here.date()).days
     if days == 0:
-        return _("until %s") % date_format(then, "H:i")
+        return _("until %(time)s") % {"time": date_format(then, "TIME_FORMAT")}
     if days == 1:
-        return _("until tomorrow, %s") % date_format(then, "H:i")
-    return _("until %s") % date_format(then, "D j M, H:i")
+        return _("until tomorrow, %(time)s") % {
+            "time": date_format(then, "TIME_FORMAT")
+        }
+    # Translators: a day and a time, as «Wed 4 Mar, 09:00»; the letters are Django's.
+    return _("until %(time)s") % {
+        "time": date_format(then, pgettext("format", "D j M, H:i"))
+    }
 
 
-def _span(time: timedelta) -> str:
+def _late(time: timedelta) -> str:
     if time < HOUR:
-        return f"{max(1, int(time.total_seconds() // 60))} min"
+        return ngettext("%(n)s min late", "%(n)s min late", n := _minutes(time)) % {
+            "n": n
+        }
     if time < 2 * DAY:
-        return f"{int(time / HOUR)} h"
-    return f"{time.days} d"
+        return ngettext("%(n)s h late", "%(n)s h late", n := int(time / HOUR)) % {
+            "n": n
+        }
+    return ngettext("%(n)s d late", "%(n)s d late", time.days) % {"n": time.days}
+
+
+def _ahead(time: timedelta) -> str:
+    if time < HOUR:
+        return ngettext("in %(n)s min", "in %(n)s min", n := _minutes(time)) % {"n": n}
+    if time < 2 * DAY:
+        return ngettext("in %(n)s h", "in %(n)s h", n := int(time / HOUR)) % {"n": n}
+    return ngettext("in %(n)s d", "in %(n)s d", time.days) % {"n": time.days}
+
+
+def _minutes(time: timedelta) -> int:
+    return max(1, int(time.total_seconds() // 60))

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from uuid_utils.compat import uuid7
 
 from claims.models.claimant import Claimant
@@ -32,6 +33,7 @@ from claims.models.triggers import (
 )
 from claims.vocabulary import (
     CONTRADICTING,
+    HOUSE_NOTES,
     NEVER_PUBLIC,
     PUBLIC_STATUSES,
     AssessmentState,
@@ -344,3 +346,8 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.from_status} → {self.to_status}"
+
+    @property
+    def told(self) -> str:
+        """The note; the house's own in the language of whoever reads it."""
+        return gettext(self.note) if self.note in HOUSE_NOTES else self.note

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.utils.functional import _StrPromise
 
 Rest = ParamSpec("Rest")
 
@@ -56,7 +57,7 @@ def for_readers(
     return require_safe(answer)
 
 
-def malformed(request: HttpRequest, sentence: str) -> HttpResponse:
+def malformed(request: HttpRequest, sentence: str | _StrPromise) -> HttpResponse:
     """Answer 400 with a sentence that tells what to do."""
     return render(request, "400.html", {"detail": sentence}, status=400)
 

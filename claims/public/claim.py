@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims import document, search
 from claims.models import Claim, Review
@@ -109,9 +110,10 @@ def _picture(found: Claim) -> Picture | None:
 
 def _description(review: Review | None) -> str:
     if review is None:
-        return "Withdrawn: the desk no longer stands behind what it found."
+        return _("Withdrawn: the desk no longer stands behind what it found.")
     return wording.shortened(
-        f"{review.get_verdict_display()}. {review.summary}",
+        _("%(verdict)s. %(summary)s")
+        % {"verdict": review.get_verdict_display(), "summary": review.summary},
         most=DESCRIPTION_CHARACTERS,
     )
 
@@ -119,11 +121,13 @@ def _description(review: Review | None) -> str:
 def _nothing_yet(then: datetime, first: Review) -> str:
     asked = wording.day(then)
     if first.published_at is not None and then < first.published_at:
-        return (
-            f"On {asked} there was no finding about this claim yet: the first was "
-            f"published on {wording.day(first.published_at)}."
-        )
-    return f"On {asked} no finding about this claim stood any more."
+        return _(
+            "On %(asked)s there was no finding about this claim yet: the first was "
+            "published on %(first)s."
+        ) % {"asked": asked, "first": wording.day(first.published_at)}
+    return _("On %(asked)s no finding about this claim stood any more.") % {
+        "asked": asked
+    }
 
 
 def _stood(review: Review, then: datetime) -> bool:

@@ -86,7 +86,7 @@ def _record(speaker: Claimant) -> list[Rated]:
         dict(reviews.order_by().values_list("verdict").annotate(Count("pk")))
     )
     return [
-        Rated(verdict=verdict, label=verdict.label, number=numbers[verdict])
+        Rated(verdict=verdict, label=str(verdict.label), number=numbers[verdict])
         for verdict in Verdict
     ]
 

@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
 
 from claims import search
 from claims.public import wording
@@ -54,9 +55,9 @@ class Latest(Findings):
 
     def subtitle(self, obj: Claimant | None) -> str:
         return (
-            f"What {obj.name} said, and what the desk found"
+            _("What %(name)s said, and what the desk found") % {"name": obj.name}
             if obj
-            else ("Who claimed what, who contradicts it, and what the desk found")
+            else (_("Who claimed what, who contradicts it, and what the desk found"))
         )
 
     def items(self, obj: Claimant | None) -> list[Review]:
@@ -65,7 +66,10 @@ class Latest(Findings):
 
     def item_title(self, item: Review) -> str:
         words = wording.shortened(item.claim.statement, most=TITLE_CHARACTERS)
-        return _well_formed(f"{item.get_verdict_display()}: {words}")
+        return _well_formed(
+            _("%(verdict)s: %(words)s")
+            % {"verdict": item.get_verdict_display(), "words": words}
+        )
 
     def item_description(self, item: Review) -> str:
         return _well_formed(item.summary)

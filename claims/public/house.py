@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Review
 from claims.public.answers import for_readers
@@ -16,12 +17,20 @@ from claims.vocabulary import Verdict
 URLS_IN_A_SITEMAP = 50_000  # the protocol's own limit
 
 VERDICT_MEANINGS = {
-    Verdict.TRUE: "What was said is right, and nothing that matters was left out.",
-    Verdict.MOSTLY_TRUE: "What was said is right in the main; a detail is not, or is missing.",
-    Verdict.MIXED: "Part of it is right and part of it is wrong, and both parts matter.",
-    Verdict.MISLEADING: "The words can be defended one by one; the impression they leave cannot.",
-    Verdict.FALSE: "What was said is wrong, and the evidence shows it.",
-    Verdict.UNPROVEN: "Nobody has shown enough to decide it either way, so it gets no rating.",
+    Verdict.TRUE: _("What was said is right, and nothing that matters was left out."),
+    Verdict.MOSTLY_TRUE: _(
+        "What was said is right in the main; a detail is not, or is missing."
+    ),
+    Verdict.MIXED: _(
+        "Part of it is right and part of it is wrong, and both parts matter."
+    ),
+    Verdict.MISLEADING: _(
+        "The words can be defended one by one; the impression they leave cannot."
+    ),
+    Verdict.FALSE: _("What was said is wrong, and the evidence shows it."),
+    Verdict.UNPROVEN: _(
+        "Nobody has shown enough to decide it either way, so it gets no rating."
+    ),
 }
 
 

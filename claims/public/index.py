@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from claims import search
 from claims.models import Correction
@@ -26,7 +29,9 @@ ITEMS_ON_A_PAGE = 25
 BRIEFS = 4
 COUNTED_AT_MOST = 1_000
 FILTERS = ("q", "verdict", "topic", "language")
-LOST = "This address names no place in the list. Begin again at its first page."
+LOST = gettext_lazy(
+    "This address names no place in the list. Begin again at its first page."
+)
 
 
 @for_readers
@@ -69,8 +74,12 @@ def _marked(reviews: ReviewQuerySet, wanted: Wanted) -> ReviewQuerySet:
 def _how_many(reviews: ReviewQuerySet) -> str:
     number = search.counted(reviews, most=COUNTED_AT_MOST)
     if number > COUNTED_AT_MOST:
-        return f"More than {COUNTED_AT_MOST:,} claims"
-    return "1 claim" if number == 1 else f"{number:,} claims"
+        return _("More than %(most)s claims") % {"most": _amount(COUNTED_AT_MOST)}
+    return ngettext("%(n)s claim", "%(n)s claims", number) % {"n": _amount(number)}
+
+
+def _amount(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _beside(searching: bool) -> dict[str, Any]:  # noqa: FBT001 — of this page only

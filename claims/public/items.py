@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from claims import search
 from claims.public import wording
 from claims.search import Mark, MarkRefused, Tally
@@ -76,7 +78,7 @@ def steps(page: Page[Any], asked: Mapping[str, str]) -> Steps:
 def marks(asked: Mapping[str, str]) -> dict[str, Mark | None]:
     """Return the place in a list that an address names. Raises MarkRefused."""
     if asked.get("older") and asked.get("newer"):
-        raise MarkRefused("This is two places in a list.")
+        raise MarkRefused(_("This is two places in a list."))
     return {
         f"{name}_than": Mark.read(asked[name]) if asked.get(name) else None
         for name in ("older", "newer")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, time
 
+from django.utils.translation import gettext as _
+
 _ONLY_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{8}")
 # A plus sign in an address is read as a space.
 _LOST_PLUS = re.compile(r" (?=\d{2}:?\d{2}$)")
@@ -25,8 +27,10 @@ def moment(text: str) -> datetime:
         return _read(text.strip())
     except (ValueError, OverflowError) as exc:
         raise MomentRefused(
-            "The moment in this address cannot be read. Write it like 2026-03-14 or "
-            "2026-03-14T12:00:00Z."
+            _(
+                "The moment in this address cannot be read. Write it like 2026-03-14 or "
+                "2026-03-14T12:00:00Z."
+            )
         ) from exc
 
 

@@ -6,6 +6,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import ngettext
+
 from claims.public import wording
 from claims.vocabulary import CONTRADICTING, Stance
 
@@ -152,7 +154,10 @@ def _arrow(
 
 def _label(tie: Tie) -> str:
     word = tie.stance.label.lower()
-    return word if tie.times == 1 else f"{word}, {tie.times} times"
+    if tie.times == 1:
+        return word
+    said = ngettext("%(stance)s, %(n)s time", "%(stance)s, %(n)s times", tie.times)
+    return said % {"stance": word, "n": tie.times}
 
 
 def _side(stance: Stance) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.models import Assessment, Claim, Correction, Move, Review
 from claims.public import evidence, wording
@@ -25,11 +27,11 @@ if TYPE_CHECKING:
     from claims.public.evidence import Cited, Cites
 
 STANCE_WORDS = {
-    Stance.CONTRADICTS: "Contradicted by",
-    Stance.EXPLAINS_AWAY: "Explained away by",
-    Stance.SUPPORTS: "Supported by",
-    Stance.QUALIFIES: "Qualified by",
-    Stance.DEFERS: "Left open by",
+    Stance.CONTRADICTS: gettext_lazy("Contradicted by %(name)s"),
+    Stance.EXPLAINS_AWAY: gettext_lazy("Explained away by %(name)s"),
+    Stance.SUPPORTS: gettext_lazy("Supported by %(name)s"),
+    Stance.QUALIFIES: gettext_lazy("Qualified by %(name)s"),
+    Stance.DEFERS: gettext_lazy("Left open by %(name)s"),
 }
 
 
@@ -196,9 +198,9 @@ def _why_rechecked(claim: Claim) -> list[str]:
         .values_list("reason", flat=True)[:1]
     )
     since = causes.unanswered([claim.pk]).get(claim.pk, [])
-    reasons = [RecheckReason(reason).label for reason in last if reason]
-    reasons += [cause.reason.label for cause in since]
-    return list(dict.fromkeys(reasons)) or ["New evidence"]
+    reasons = [str(RecheckReason(reason).label) for reason in last if reason]
+    reasons += [str(cause.reason.label) for cause in since]
+    return list(dict.fromkeys(reasons)) or [_("New evidence")]
 
 
 def _signed(review: Review) -> Signed:
@@ -226,15 +228,15 @@ def _timeline(
             Happened(
                 at=claim.said_at,
                 when=wording.said_when(claim),
-                what=f"Said by {claim.claimant.name}",
+                what=_("Said by %(name)s") % {"name": claim.claimant.name},
             )
         )
     found += [
         Happened(
             at=voice.assessment.said_at,
             when=voice.said,
-            what=f"{STANCE_WORDS[Stance(voice.assessment.stance)]} "
-            f"{voice.assessment.assessor.name}",
+            what=STANCE_WORDS[Stance(voice.assessment.stance)]
+            % {"name": voice.assessment.assessor.name},
         )
         for voice in heard
         if voice.assessment.said_at
@@ -243,15 +245,19 @@ def _timeline(
         Happened(
             at=review.published_at,
             when=wording.day(review.published_at),
-            what=f"{'Published' if review is reviews[-1] else 'Published again'}: "
-            f"{review.get_verdict_display()}",
+            what=_published(review, first=review is reviews[-1]),
         )
         for review in reviews
         if review.published_at
     ]
     found += [
-        Happened(at=each.at, when=wording.day(each.at), what="Withdrawn")
+        Happened(at=each.at, when=wording.day(each.at), what=_("Withdrawn"))
         for each in corrections
         if each.kind == CorrectionKind.RETRACTION
     ]
     return sorted(found, key=lambda each: each.at)
+
+
+def _published(review: Review, *, first: bool) -> str:
+    said = _("Published: %(verdict)s") if first else _("Published again: %(verdict)s")
+    return said % {"verdict": review.get_verdict_display()}

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.lookups import GreaterThan, LessThan
+from django.utils.translation import gettext as _
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -30,12 +31,12 @@ class Mark(NamedTuple):
     @classmethod
     def read(cls, text: str) -> Mark:
         """Return the mark that `str` spelled. Raises MarkRefused."""
-        moment, _, key = text.partition("-")
+        moment, _dash, key = text.partition("-")
         try:
             at = datetime.strptime(moment, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
             return cls(at, UUID(hex=key))
         except ValueError as exc:
-            raise MarkRefused("This is not a place in a list.") from exc
+            raise MarkRefused(_("This is not a place in a list.")) from exc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

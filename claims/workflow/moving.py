@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from claims.errors import MoveRefused
 from claims.models import Claim, Correction, Move, Review
@@ -33,7 +34,13 @@ def move(
 ) -> Claim:
     before = ClaimStatus(claim.status)
     if to not in MOVES[before]:
-        raise MoveRefused(cannot(claim, f"become {to.label.lower()}"))
+        raise MoveRefused(
+            cannot(
+                claim,
+                _("A claim that is %(status)s cannot become %(wanted)s."),
+                wanted=to.label.lower(),
+            )
+        )
     return record_move(claim, to, by=by, at=at, reason=reason, note=note)
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.access import Role, require
 from claims.errors import MoveRefused, NotYours
 from claims.models import Claim, Move, Review
-from claims.vocabulary import UNDONE_TO, ClaimStatus
+from claims.vocabulary import UNDONE, UNDONE_TO, ClaimStatus
 from claims.workflow.moving import locked, record_move
 from claims.workflow.rules import current
 
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
-NOTE = "Undone before readers saw it."
-TOO_LATE = (
+TOO_LATE = gettext_lazy(
     "Too late: readers see it already. An editor can retract it; whoever finds an "
     "error in it can start a correction."
 )
@@ -75,15 +76,15 @@ def undo(claim: Claim, *, by: User, at: datetime) -> Claim:
 def _undone(claim: Claim, *, by: User, at: datetime) -> Claim:
     done, review = _publication(claim), current(claim)
     if done is None or review is None or review.published_at is None:
-        raise MoveRefused("Nothing was published here that could be undone.")
+        raise MoveRefused(_("Nothing was published here that could be undone."))
     if done.by_id != by.pk:
-        raise NotYours("Only the person who published it can undo that.")
+        raise NotYours(_("Only the person who published it can undo that."))
     if review.published_at <= at:
         raise MoveRefused(TOO_LATE)
     back = ClaimStatus(done.from_status)
     claim.assigned_to_id = _assigned_before(claim, back)
     claim.save(update_fields=["assigned_to"])
-    claim = record_move(claim, back, by=by, at=at, note=NOTE)
+    claim = record_move(claim, back, by=by, at=at, note=UNDONE)
     _as_before(review, back)
     for correction in claim.corrections.filter(review_to=review):
         before = correction.review_from

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.desk.forms.fields import (
     Day,
@@ -46,28 +48,35 @@ class StatementForm(forms.Form):
     """A claim as an editor writes it down."""
 
     statement = Words(
-        label="Claim", max_length=STATEMENT_MAX_CHARACTERS, rows=3, said=True
+        label=gettext_lazy("Claim"),
+        max_length=STATEMENT_MAX_CHARACTERS,
+        rows=3,
+        said=True,
     )
     original_wording = Words(
-        label="Original wording",
+        label=gettext_lazy("Original wording"),
         max_length=STATEMENT_MAX_CHARACTERS,
         rows=2,
         said=True,
         required=False,
-        help_text="The words as they were quoted, where they differ.",
+        help_text=gettext_lazy("The words as they were quoted, where they differ."),
     )
-    claimant = name_field("Claimant")
+    claimant = name_field(gettext_lazy("Claimant"))
     claimant_kind = kind_field()
-    role_at_time = Words(label="Role at the time", max_length=300, required=False)
-    said_on = Day(label="Said on", required=False)
-    said_at_precision = forms.ChoiceField(label="Known to the", choices=PRECISIONS)
-    form = forms.ChoiceField(label="Form", choices=Form.choices)
-    language = Words(
-        label="Language",
-        max_length=35,
-        help_text="A code, such as en, fa or de-AT.",
+    role_at_time = Words(
+        label=gettext_lazy("Role at the time"), max_length=300, required=False
     )
-    topics = Topics(label="Topics")
+    said_on = Day(label=gettext_lazy("Said on"), required=False)
+    said_at_precision = forms.ChoiceField(
+        label=gettext_lazy("Known to the"), choices=PRECISIONS
+    )
+    form = forms.ChoiceField(label=gettext_lazy("Form"), choices=Form.choices)
+    language = Words(
+        label=gettext_lazy("Language"),
+        max_length=35,
+        help_text=gettext_lazy("A code, such as en, fa or de-AT."),
+    )
+    topics = Topics(label=gettext_lazy("Topics"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,18 +162,23 @@ class AssessmentForm(forms.Form):
     """What somebody else says about a claim, and where they said it."""
 
     stance = forms.ChoiceField(
-        label="Stance", choices=Stance.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Stance"), choices=Stance.choices, widget=forms.RadioSelect
     )
-    assessor = name_field("Who says so")
+    assessor = name_field(gettext_lazy("Who says so"))
     assessor_kind = kind_field()
     statement = Words(
-        label="In their words", max_length=STATEMENT_MAX_CHARACTERS, rows=3, said=True
+        label=gettext_lazy("In their words"),
+        max_length=STATEMENT_MAX_CHARACTERS,
+        rows=3,
+        said=True,
     )
-    said_on = Day(label="Said on", required=False)
+    said_on = Day(label=gettext_lazy("Said on"), required=False)
     url = url_field(required=False)
     exact = exact_field(
         required=False,
-        help_text="As they stand on that page, where they are not the words above.",
+        help_text=gettext_lazy(
+            "As they stand on that page, where they are not the words above."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -174,7 +188,7 @@ class AssessmentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = self.cleaned_data
         if given.get("exact") and not given.get("url") and "url" not in self.errors:
-            self.add_error("url", "Say on which page these words stand.")
+            self.add_error("url", _("Say on which page these words stand."))
         if given.get("url") and not given.get("exact"):
             given["exact"] = given.get("statement", "")
         return given

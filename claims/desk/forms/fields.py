@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from claims.vocabulary import CitationRole, ClaimantKind, Verdict
 from sources.models.passage import EXACT_MAX_CHARACTERS
 from sources.models.source import URL_MAX_CHARACTERS
 from sources.plain import plain
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 NAME_MAX_CHARACTERS = 200
 NOTE_MAX_CHARACTERS = 2_000
 TOPIC_MAX_CHARACTERS = 60
 MAX_TOPICS = 20
+_COMMAS = re.compile("[,،]")
+_KIND = _("Kind, if new")
 
 
 class Words(forms.CharField):
@@ -49,7 +57,7 @@ class Topics(forms.CharField):
     """Topics with commas between them."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", "With commas between them.")
+        options.setdefault("help_text", _("With commas between them."))
         super().__init__(required=False, max_length=2_000, **options)
         self.validators.append(plain)
 
@@ -58,46 +66,52 @@ class Topics(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         text: str = super().clean(value)
-        found = list(dict.fromkeys(" ".join(t.split()) for t in text.split(",")))
+        found = list(dict.fromkeys(" ".join(t.split()) for t in _COMMAS.split(text)))
         topics = [topic for topic in found if topic]
         if len(topics) > MAX_TOPICS:
-            raise forms.ValidationError(f"Name at most {MAX_TOPICS} topics.")
+            raise forms.ValidationError(
+                gettext("Name at most %(most)s topics.") % {"most": MAX_TOPICS}
+            )
         for topic in topics:
             if len(topic) > TOPIC_MAX_CHARACTERS:
                 raise forms.ValidationError(
-                    f"A topic has at most {TOPIC_MAX_CHARACTERS} characters: "
-                    f"«{topic[:30]}…» is longer."
+                    gettext(
+                        "A topic has at most %(most)s characters: «%(topic)s» is longer."
+                    )
+                    % {"most": TOPIC_MAX_CHARACTERS, "topic": topic[:30] + "…"}
                 )
         return topics
 
 
-def reason_field(label: str, **options: Any) -> Words:
+def reason_field(label: str | _StrPromise, **options: Any) -> Words:
     return Words(label=label, max_length=NOTE_MAX_CHARACTERS, rows=2, **options)
 
 
 def verdict_field(**options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="Verdict", choices=Verdict.choices, widget=forms.RadioSelect, **options
+        label=_("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect, **options
     )
 
 
-def kind_field(label: str = "Kind, if new") -> forms.ChoiceField:
+def kind_field(
+    label: str | _StrPromise = _KIND,
+) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=ClaimantKind.choices, initial=ClaimantKind.PERSON
     )
 
 
-def name_field(label: str) -> Words:
+def name_field(label: str | _StrPromise) -> Words:
     return Words(
         label=label,
         max_length=NAME_MAX_CHARACTERS,
-        help_text="A name or an alias that is known leads to the one it belongs to.",
+        help_text=_("A name or an alias that is known leads to the one it belongs to."),
     )
 
 
 def url_field(**options: Any) -> Words:
     return Words(
-        label="Address of the page",
+        label=_("Address of the page"),
         max_length=URL_MAX_CHARACTERS,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
         **options,
@@ -107,10 +121,10 @@ def url_field(**options: Any) -> Words:
 def exact_field(**options: Any) -> Words:
     options.setdefault(
         "help_text",
-        "As they stand on the page. A worker looks for them at every check.",
+        _("As they stand on the page. A worker looks for them at every check."),
     )
     return Words(
-        label="The exact words",
+        label=_("The exact words"),
         max_length=EXACT_MAX_CHARACTERS,
         rows=3,
         said=True,
@@ -120,5 +134,5 @@ def exact_field(**options: Any) -> Words:
 
 def role_field(**options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="What it is there for", choices=CitationRole.choices, **options
+        label=_("What it is there for"), choices=CitationRole.choices, **options
     )

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.desk.forms.fields import Day, Words, url_field
 from claims.models import Claim
@@ -16,28 +18,32 @@ class ArticleForm(forms.Form):
 
     url = url_field(
         required=False,
-        help_text="Where it stands. Its quotations are watched there from now on.",
+        help_text=gettext_lazy(
+            "Where it stands. Its quotations are watched there from now on."
+        ),
     )
     text = Words(
-        label="Text",
+        label=gettext_lazy("Text"),
         max_length=settings.CLAIMS_ARTICLE_MAX_CHARACTERS,
         rows=10,
         said=True,
         required=False,
         strip=False,
-        help_text="Paste the article. Without it, the page at the address is fetched.",
+        help_text=gettext_lazy(
+            "Paste the article. Without it, the page at the address is fetched."
+        ),
     )
-    title = Words(label="Title", max_length=500, required=False)
-    publisher = Words(label="Publisher", max_length=200, required=False)
-    published_on = Day(label="Published on", required=False)
-    language = Words(label="Language", max_length=35, initial="en")
+    title = Words(label=gettext_lazy("Title"), max_length=500, required=False)
+    publisher = Words(label=gettext_lazy("Publisher"), max_length=200, required=False)
+    published_on = Day(label=gettext_lazy("Published on"), required=False)
+    language = Words(label=gettext_lazy("Language"), max_length=35, initial="en")
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = self.cleaned_data
         nothing = not given.get("url") and not (given.get("text") or "").strip()
         if nothing and not {"url", "text"} & set(self.errors):
             raise forms.ValidationError(
-                "Paste the text of the article, or give the address of its page."
+                _("Paste the text of the article, or give the address of its page.")
             )
         return given
 
@@ -45,7 +51,7 @@ class ArticleForm(forms.Form):
 class SearchForm(forms.Form):
     """Words to look for."""
 
-    q = Words(label="Words", max_length=200, required=False)
+    q = Words(label=gettext_lazy("Words"), max_length=200, required=False)
 
 
 class MergeForm(forms.Form):
