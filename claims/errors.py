@@ -5,17 +5,26 @@ ClaimError
 ├── MoveRefused            the claim is not where this move starts
 ├── NotYours               this person may not do this to this claim
 ├── Overtaken              somebody else saved first
+│   ├── Rewritten          the review is not the one that was read
+│   └── WordsChanged       the claim is not the one that was read
 ├── NotPublishable         a rule of publication is not met
 ├── AlreadyDecided         a candidate or suggestion was decided before
 ├── CitationRefused        the words cannot be tied to this page
 ├── ArticleRefused         the article cannot be read
 ├── DraftRefused           what was typed cannot be kept
+│   └── DraftOvertaken     another window of the same person wrote something else
 ├── ViewRefused            the view cannot be kept so
 ├── SnoozeRefused          the claim cannot be put off until then
 └── WordsStand             readers have seen these words
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
 
 
 class ClaimError(Exception):
@@ -50,6 +59,18 @@ class Overtaken(ClaimError):
         self.current = current
 
 
+class Rewritten(Overtaken):
+    """The review in the making is not the one that the caller read."""
+
+    code = "review_rewritten"
+
+
+class WordsChanged(Overtaken):
+    """The claim's words are not those that the caller judged."""
+
+    code = "words_changed"
+
+
 class NotPublishable(ClaimError):
     """A rule of publication is not met; the message says which and what to do."""
 
@@ -78,6 +99,27 @@ class DraftRefused(ClaimError):
     """What was typed cannot be kept: it is too long, or no text."""
 
     code = "draft_refused"
+
+
+class DraftOvertaken(DraftRefused):
+    """
+    Another window of the same person wrote something else meanwhile.
+
+    `fields` is what it wrote; nothing of the caller's was kept.
+    """
+
+    code = "draft_overtaken"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        fields: Mapping[str, str],
+        edition: int,
+        saved_at: datetime,
+    ) -> None:
+        super().__init__(message)
+        self.fields, self.edition, self.saved_at = fields, edition, saved_at
 
 
 class ViewRefused(ClaimError):

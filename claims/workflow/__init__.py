@@ -21,9 +21,11 @@ from claims.workflow.reviewing import (
     submit,
     write_review,
 )
+from claims.workflow.seen import Seen
 from claims.workflow.undoing import may_undo, undo, undo_until
 
 __all__ = [
+    "Seen",
     "abandon_correction",
     "arbitrate",
     "assign",
