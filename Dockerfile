@@ -35,5 +35,7 @@ RUN COUNTERCLAIM_SECRET_KEY=only-while-building \
     && chown -R counterclaim .run
 USER counterclaim
 EXPOSE 8000
+# Of the threads of a process, 24 may wait for what changes (COUNTERCLAIM_STREAMS), and
+# 8 serve pages: as many as it has connections to the database.
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", \
-     "--workers", "2", "--blocking-threads", "8", "config.wsgi:application"]
+     "--workers", "2", "--blocking-threads", "32", "config.wsgi:application"]

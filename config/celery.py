@@ -5,15 +5,35 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from celery import Celery, Task
+from celery import Celery, Task, bootsteps
 from celery.signals import task_prerun, worker_process_init
 from django.db import close_old_connections, connections
+
+from sources.wire import pulse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("counterclaim")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+class Pulse(bootsteps.StartStopStep):
+    """Says every few seconds that a worker is there, and which queues it takes."""
+
+    requires = ("celery.worker.components:Timer",)
+
+    # Any: a worker has no types.
+    def start(self, worker: Any) -> None:
+        queues = tuple(worker.app.amqp.queues.consume_from)
+        every = pulse.EVERY.total_seconds()
+        self._next = worker.timer.call_repeatedly(every, pulse.beat, (queues,))
+
+    def stop(self, worker: Any) -> None:
+        self._next.cancel()
+
+
+app.steps["worker"].add(Pulse)
 
 _KEPT_SECONDS = 600
 

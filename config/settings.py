@@ -238,6 +238,9 @@ if SOURCES_SAVE_PAGES and not SOURCES_ARCHIVE_URL:
         "SOURCES_SAVE_PAGES is on and SOURCES_ARCHIVE_URL is empty: name the archive"
     )
 
+# Browsers that one web process tells what changes; each keeps a thread waiting.
+STREAMS = env.number("COUNTERCLAIM_STREAMS", 24)
+
 # --- Claims -------------------------------------------------------------------
 CLAIMS_DUE_WITHIN = env.seconds("CLAIMS_DUE_SECONDS", timedelta(days=1))
 CLAIMS_LEASE = timedelta(seconds=90)
@@ -264,6 +267,9 @@ CELERY_TASK_ROUTES = {
     "sources.tasks.look_in_archive": {"queue": "read"},
     "claims.tasks.propose_candidates": {"queue": "extract"},
 }
+WORKER_QUEUES = frozenset(
+    {CELERY_TASK_DEFAULT_QUEUE, *(r["queue"] for r in CELERY_TASK_ROUTES.values())}
+)
 CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kilobytes; the grammar takes 300 MB

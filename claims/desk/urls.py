@@ -14,6 +14,7 @@ from claims.desk import (
     hosts,
     inbox,
     keyboard,
+    live,
     moves,
     people,
     putting_off,
@@ -30,6 +31,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("live/", live.live, name="live"),
     path("next/", moves.take_next, name="take_next"),
     path("views/", views.views, name="views"),
     path("views/save/", views.save, name="save_view"),

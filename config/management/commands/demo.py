@@ -267,7 +267,7 @@ def parts(web_port: int, press_port: int, *, chosen: Mapping[str, str]) -> list[
         "press": ("config.demo.press", "--port", str(press_port)),
         "web": (
             *("granian", "--interface", "wsgi", "--host", LOOPBACK),
-            *("--port", str(web_port), "--blocking-threads", "8"),
+            *("--port", str(web_port), "--blocking-threads", "32"),
             "config.wsgi:application",
         ),
         "worker": (*worker, "-Q", "fetch,desk", "-c", "2", "-n", "worker@%h"),

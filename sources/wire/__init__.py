@@ -1,0 +1,14 @@
+"""
+The wire: names of what has changed, to whoever follows them at this moment.
+
+It carries wake-ups through Redis and never what they are about: `source:UUID` says that
+there is something new to be seen of a source, to be fetched by somebody who may see it.
+A name may be lost, doubled or late; whoever follows looks by themselves now and then.
+Without Redis nothing is told, and nothing else is different.
+
+`sending` tells, `listening` hears, `pulse` is how workers say that they are there.
+"""
+
+from sources.wire.sending import tell, tell_after_commit
+
+__all__ = ["tell", "tell_after_commit"]
