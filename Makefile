@@ -18,13 +18,14 @@ PRODUCTION = COUNTERCLAIM_PRODUCTION=on COUNTERCLAIM_ALLOWED_HOSTS=example.org \
 	DATABASE_URL=postgres://nobody@127.0.0.1/none REDIS_URL=redis://127.0.0.1:6379/0
 
 export PYTHON PORT
-.PHONY: help demo test check fix bench clean
+.PHONY: help demo test check fix words bench clean
 
 help:
 	@echo 'make demo    run it all here: web, workers, database, sample data (PORT, DEMO_ARGS)'
 	@echo 'make test    every test, with those in a browser (TEST_ARGS, WORKERS)'
 	@echo 'make check   format, lint, types, imports, templates, migrations, API schema'
 	@echo 'make fix     mend what the machine can mend'
+	@echo 'make words   collect what is to be translated, and compile what was (GNU gettext)'
 	@echo 'make bench   the measures that must not slip'
 	@echo 'make clean   remove what running left behind, the sample data too'
 
@@ -51,6 +52,10 @@ fix: .venv/.develop
 	$(IN)/ruff format .
 	@echo 'djade (templates)'; $(IN)/djade --target-version 5.2 $(TEMPLATES)
 	@echo 'djhtml (templates)'; $(IN)/djhtml --tabwidth 2 $(TEMPLATES)
+
+words: .venv/.develop
+	$(IN)/python manage.py makemessages -l ar --add-location file --no-obsolete --ignore 'tests/*'
+	$(IN)/python manage.py compilemessages -l ar --ignore '.venv/*'
 
 bench: .venv/.develop
 	$(IN)/python -m tests.bench
