@@ -17,6 +17,7 @@ from sources.models import Passage, Source
 from sources.models.passage import CONTEXT_MAX_CHARACTERS, EXACT_MAX_CHARACTERS
 from sources.plain import plain
 from sources.reaching import refuse_closed
+from sources.saying import gettext_noop as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,8 +85,11 @@ def describe(source: Source, *, version: int, **fields: Any) -> Source:
     fresh = Source.objects.select_for_update().get(pk=source.pk)
     if fresh.version != version:
         raise SourceOvertaken(
-            f"Somebody saved this after you opened it (version {fresh.version}, "
-            f"yours is {version}). Nothing of yours was saved yet.",
+            _(
+                "Somebody saved this after you opened it (version %(theirs)s, yours is "
+                "%(yours)s). Nothing of yours was saved yet."
+            ),
+            facts={"theirs": fresh.version, "yours": version},
             current=fresh.version,
         )
     for name, value in fields.items():
@@ -137,11 +141,14 @@ def _page_of(source: Source) -> Source:
 def _checked(exact: str) -> str:
     words = _plain(exact).strip()
     if not words:
-        raise PassageRefused("Give the words to be watched: the quotation is empty.")
+        raise PassageRefused(_("Give the words to be watched: the quotation is empty."))
     if len(words) > EXACT_MAX_CHARACTERS:
         raise PassageRefused(
-            f"The quotation has {len(words):,} characters; watch at most "
-            f"{EXACT_MAX_CHARACTERS:,} of them."
+            _(
+                "The quotation is %(number)s characters long; watch at most %(most)s of "
+                "them."
+            ),
+            facts={"number": len(words), "most": EXACT_MAX_CHARACTERS},
         )
     return words
 

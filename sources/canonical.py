@@ -16,6 +16,7 @@ from urllib.parse import unquote_to_bytes
 import idna
 
 from sources.errors import AddressRefused
+from sources.saying import gettext_noop as _
 
 MAX_LENGTH = 2_048
 
@@ -102,21 +103,25 @@ def parse(url: str) -> Address:
     shape = _SHAPE.fullmatch(url)
     if shape is None:
         raise AddressRefused(
-            "This is not a web address. Start it with http:// or https://.",
+            _("This is not a web address. Start it with http:// or https://."),
             code="address_not_web",
         )
     scheme = shape[1].lower()
     if scheme not in _DEFAULT_PORTS:
         raise AddressRefused(
-            "Only http:// and https:// addresses can be sources. Give the address"
-            " of the page as a browser shows it.",
+            _(
+                "Only http:// and https:// addresses can be sources. Give the address"
+                " of the page as a browser shows it."
+            ),
             code="address_not_web",
         )
     rest = _REST.fullmatch(shape[2])
     if rest is None or not rest[1]:
         raise AddressRefused(
-            "The address names no site. Give the whole of it, such as"
-            " https://example.org/page.",
+            _(
+                "The address names no site. Give the whole of it, such as"
+                " https://example.org/page."
+            ),
             code="address_without_host",
         )
     host, port = _authority(rest[1])
@@ -134,31 +139,36 @@ def parse(url: str) -> Address:
 def _refuse_odd_characters(url: str) -> None:
     if not url:
         raise AddressRefused(
-            "The address is empty. Give the address of the page.", code="address_empty"
+            _("The address is empty. Give the address of the page."),
+            code="address_empty",
         )
     _refuse_length(len(url))
     if _PLAIN.fullmatch(url):
         return
     if _ODD.search(url):
         raise AddressRefused(
-            "The address holds characters that no address can hold (such as NUL)."
-            " Copy it again from the browser.",
+            _(
+                "The address holds characters that no address can hold (such as NUL)."
+                " Copy it again from the browser."
+            ),
             code="address_characters",
         )
     if any(c.isspace() for c in url):
         raise AddressRefused(
-            "The address holds a space. Take it out, or write it as %20.",
+            _("The address holds a space. Take it out, or write it as %20."),
             code="address_whitespace",
         )
     if not _BIDI.isdisjoint(url):
         raise AddressRefused(
-            "The address holds invisible characters that turn the direction of"
-            " reading. Type it anew.",
+            _(
+                "The address holds invisible characters that turn the direction of"
+                " reading. Type it anew."
+            ),
             code="address_characters",
         )
     if "\\" in url:
         raise AddressRefused(
-            "The address holds a backslash. Write / or, inside a name, %5C.",
+            _("The address holds a backslash. Write / or, inside a name, %5C."),
             code="address_characters",
         )
 
@@ -166,17 +176,22 @@ def _refuse_odd_characters(url: str) -> None:
 def _refuse_length(length: int) -> None:
     if length > MAX_LENGTH:
         raise AddressRefused(
-            f"The address is longer than {MAX_LENGTH:,} characters. Give a shorter"
-            " one; what follows ? or # can often be left out.",
+            _(
+                "The address is longer than %(most)s characters. Give a shorter"
+                " one; what follows ? or # can often be left out."
+            ),
             code="address_too_long",
+            facts={"most": MAX_LENGTH},
         )
 
 
 def _authority(text: str) -> tuple[str, int | None]:
     if "@" in text:
         raise AddressRefused(
-            "The address carries a user name or password. Give it without the part"
-            " before the @.",
+            _(
+                "The address carries a user name or password. Give it without the part"
+                " before the @."
+            ),
             code="address_credentials",
         )
     if text.startswith("["):
@@ -184,11 +199,13 @@ def _authority(text: str) -> tuple[str, int | None]:
         if not bracket or (rest and not rest.startswith(":")):
             raise _bad_host()
         return _ipv6(inside), _port(rest[1:])
-    host, _, port = text.partition(":")
+    host, _colon, port = text.partition(":")
     if not host:
         raise AddressRefused(
-            "The address names no site. Give the whole of it, such as"
-            " https://example.org/page.",
+            _(
+                "The address names no site. Give the whole of it, such as"
+                " https://example.org/page."
+            ),
             code="address_without_host",
         )
     return _host(host), _port(port)
@@ -199,8 +216,10 @@ def _port(text: str) -> int | None:
         return None
     if not _PORT.fullmatch(text) or not 0 < int(text) <= 65_535:
         raise AddressRefused(
-            "The address names a port that does not exist. A port is a number from"
-            " 1 to 65,535; it can mostly be left out.",
+            _(
+                "The address names a port that does not exist. A port is a number from"
+                " 1 to 65,535; it can mostly be left out."
+            ),
             code="address_port",
         )
     return int(text)
@@ -208,7 +227,7 @@ def _port(text: str) -> int | None:
 
 def _bad_host() -> AddressRefused:
     return AddressRefused(
-        "The site's name in the address cannot exist. Check it for typing errors.",
+        _("The site's name in the address cannot exist. Check it for typing errors."),
         code="address_host",
     )
 

@@ -23,11 +23,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sources.saying import Facts, Sentence
+
 
 class SourceError(Exception):
-    """Base of every refusal here. `code` is for programs, the message for people."""
+    """
+    Base of every refusal here. `code` is for programs, the message for people.
+
+    It is worded when it is shown; `sentence` is what can be kept until then.
+    """
 
     code = "source_error"
+
+    def __init__(self, message: str, *, facts: Facts | None = None) -> None:
+        super().__init__(message)
+        self.sentence = Sentence(message, facts or {})
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 class AddressRefused(SourceError, ValueError):
@@ -35,8 +48,14 @@ class AddressRefused(SourceError, ValueError):
 
     code = "address_refused"
 
-    def __init__(self, message: str, *, code: str = "address_refused") -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "address_refused",
+        facts: Facts | None = None,
+    ) -> None:
+        super().__init__(message, facts=facts)
         self.code = code
 
 
@@ -55,8 +74,10 @@ class SourceOvertaken(SourceError):
 
     code = "overtaken"
 
-    def __init__(self, message: str, *, current: int) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, current: int, facts: Facts | None = None
+    ) -> None:
+        super().__init__(message, facts=facts)
         self.current = current
 
 
@@ -83,8 +104,10 @@ class UnsupportedMedia(Unreadable):
 
     code = "unsupported_media"
 
-    def __init__(self, message: str, *, media_type: str) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, media_type: str, facts: Facts | None = None
+    ) -> None:
+        super().__init__(message, facts=facts)
         self.media_type = media_type
 
 
@@ -107,8 +130,10 @@ class FetchError(SourceError):
 
     code = "fetch_failed"
 
-    def __init__(self, message: str, *, reason: str = "") -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, reason: str = "", facts: Facts | None = None
+    ) -> None:
+        super().__init__(message, facts=facts)
         self.reason = reason
         self.hops: tuple[Hop, ...] = ()
 
@@ -143,8 +168,15 @@ class NotNow(FetchError):
 
     code = "not_now"
 
-    def __init__(self, message: str, *, wait_seconds: float, reason: str) -> None:
-        super().__init__(message, reason=reason)
+    def __init__(
+        self,
+        message: str,
+        *,
+        wait_seconds: float,
+        reason: str,
+        facts: Facts | None = None,
+    ) -> None:
+        super().__init__(message, reason=reason, facts=facts)
         self.wait_seconds = wait_seconds
 
 

@@ -8,6 +8,7 @@ robots.txt stand, whoever comes last.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -41,11 +42,13 @@ _STANDINGS: dict[str, Standing] = {
 # Rows are locked in the order of their names, so that no two workers wait for each other.
 _HEAR_HOSTS = """
 INSERT INTO sources_host AS kept
-    (id, name, latency_ms, answered_at, paused_until, paused_at, pause_reason)
+    (id, name, latency_ms, answered_at, paused_until, paused_at, pause_reason,
+     pause_facts)
 SELECT * FROM unnest(
     %s::uuid[], %s::text[], %s::int[], %s::timestamptz[],
-    %s::timestamptz[], %s::timestamptz[], %s::text[]
-) AS said (id, name, latency_ms, answered_at, paused_until, paused_at, pause_reason)
+    %s::timestamptz[], %s::timestamptz[], %s::text[], %s::jsonb[]
+) AS said (id, name, latency_ms, answered_at, paused_until, paused_at, pause_reason,
+     pause_facts)
 ORDER BY name
 ON CONFLICT (name) DO UPDATE SET
     latency_ms = COALESCE(EXCLUDED.latency_ms, kept.latency_ms),
@@ -59,6 +62,11 @@ ON CONFLICT (name) DO UPDATE SET
         WHEN kept.paused_until >= EXCLUDED.paused_until THEN kept.pause_reason
         WHEN EXCLUDED.paused_until IS NULL THEN kept.pause_reason
         ELSE EXCLUDED.pause_reason
+    END,
+    pause_facts = CASE
+        WHEN kept.paused_until >= EXCLUDED.paused_until THEN kept.pause_facts
+        WHEN EXCLUDED.paused_until IS NULL THEN kept.pause_facts
+        ELSE EXCLUDED.pause_facts
     END
 """
 _HEAR_ROBOTS = """
@@ -118,7 +126,9 @@ def remember(news: News) -> None:
 def resume(name: str) -> bool:
     """End the pause of a host before its time; False where there was none."""
     paused = Host.objects.filter(name=name, paused_until__isnull=False)
-    if not paused.update(paused_until=None, paused_at=None, pause_reason=""):
+    if not paused.update(
+        paused_until=None, paused_at=None, pause_reason="", pause_facts={}
+    ):
         return False
     # Workers who wait for their turn were told of it in passing.
     forget_pause(name, redis_url=settings.REDIS_URL)
@@ -162,8 +172,13 @@ def _of(answer: Answered | None) -> tuple[int | None, datetime | None]:
     return (answer.latency_ms, answer.at) if answer else (None, None)
 
 
-def _until(pause: Pause | None) -> tuple[datetime | None, datetime | None, str]:
-    return (pause.until, pause.at, pause.reason) if pause else (None, None, "")
+def _until(
+    pause: Pause | None,
+) -> tuple[datetime | None, datetime | None, str, str]:
+    if pause is None:
+        return None, None, "", "{}"
+    reason = pause.reason
+    return pause.until, pause.at, reason.text, json.dumps(reason.facts)
 
 
 def _remember_robots(news: News) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import zstandard
 
 from sources.errors import BodyDamaged
+from sources.saying import gettext_noop as _
 
 _LEVEL = 9  # a page of 200 kB takes 8 ms and comes to a fifth (2026-11)
 # A body packed against another cannot be read without it, so little is not enough.
@@ -55,17 +56,18 @@ def unpack(packed: bytes, *, size: int, earlier: bytes | None = None) -> bytes:
         declared = zstandard.frame_content_size(packed)
         if declared not in {size, -1}:
             raise BodyDamaged(
-                f"The kept copy says that it holds {declared:,} bytes; it was made of "
-                f"{size:,}."
+                _("The kept copy says that it holds %(held)s bytes, and not %(made)s."),
+                facts={"held": declared, "made": size},
             )
         body = zstandard.ZstdDecompressor(dict_data=words).decompress(
             packed, max_output_size=size
         )
     except zstandard.ZstdError as error:
-        raise BodyDamaged("The kept copy cannot be unpacked any more.") from error
+        raise BodyDamaged(_("The kept copy cannot be unpacked any more.")) from error
     if len(body) != size:
         raise BodyDamaged(
-            f"The kept copy holds {len(body):,} bytes; it was made of {size:,}."
+            _("The kept copy holds %(held)s bytes; it was made of %(made)s."),
+            facts={"held": len(body), "made": size},
         )
     return body
 

@@ -41,4 +41,8 @@ def refuse_closed(url: str) -> None:
     try:
         Guard(door_config()).check(address.host, port=address.port)
     except Refused as refusal:
-        raise AddressRefused(str(refusal), code=f"address_{refusal.reason}") from None
+        raise AddressRefused(
+            refusal.sentence.text,
+            code=f"address_{refusal.reason}",
+            facts=refusal.sentence.facts,
+        ) from None

@@ -23,8 +23,10 @@ from claims.search.surroundings import AROUND_CHARACTERS
 from sources import quote, telling
 from sources.archiving import recalling
 from sources.models import Check, Passage, Sighting
+from sources.saying import Sentence
 from sources.telling import catching, passages
 from sources.vocabulary import PassageState, SourceState
+from sources.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -134,6 +136,7 @@ def _with_surroundings(
             ),
             seen_at=F("snapshot__fetched_at"),
             look=Subquery(newest.values("detail")[:1], output_field=CharField()),
+            look_facts=Subquery(newest.values("facts")[:1]),
             outcome=Subquery(newest.values("outcome")[:1]),
             http_status=Subquery(newest.values("http_status")[:1]),
             stood=Exists(Sighting.objects.standing().filter(passage=OuterRef("pk"))),
@@ -195,7 +198,7 @@ def _evidence(
         copy=copy if copy.startswith(("https://", "http://")) else "",
         look=""
         if source.state == SourceState.LIVE and caught is telling.Catch.NONE
-        else seen.look or "",
+        else worded(Sentence(seen.look or "", seen.look_facts or {})),
         stance=where,
         label=passages.label(passage, where),
         remark=""

@@ -47,7 +47,7 @@ def _told_once(trouble: Iterable[Check]) -> list[Trouble]:
     """Return trouble, the newest first, each kind of a page once."""
     alike: dict[tuple[UUID, str, str], list[Check]] = {}
     for check in trouble:
-        met = alike.setdefault((check.source_id, check.outcome, check.detail), [])
+        met = alike.setdefault((check.source_id, check.outcome, check.said), [])
         met.append(check)
     return [Trouble(newest=met[0], number=len(met)) for met in alike.values()]
 

@@ -6,25 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from sources.admin.naming import chip, link_to, said
 from sources.admin.panel import Panel, TabularRows
 from sources.discretion import passages_open_to, sources_open_to
 from sources.models import Check, Passage, Sighting, Snapshot
-from sources.telling.words import moment as spelled
 from sources.vocabulary import PassageState
+from sources.wording import moment as spelled
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
-@admin.display(description="Source")
+@admin.display(description=_("Source"))
 def of_source(row: Check | Snapshot | Passage) -> str:
     return link_to(row.source, row.source.name[:80])
 
 
-@admin.display(description="Stand there", ordering="state")
+@admin.display(description=_("Stand there"), ordering="state")
 def standing(row: Passage | Sighting) -> str:
     return chip("passage", row.state, PassageState(row.state).label)
 
@@ -44,7 +45,7 @@ class CheckPanel(Panel):
         "outcome",
         "http_status",
         "duration_ms",
-        "detail",
+        "told",
     )
     list_filter = ("outcome",)
     search_fields = ("source__canonical_url", "detail")
@@ -54,18 +55,22 @@ class CheckPanel(Panel):
         of_source,
         ("started_at", "duration_ms"),
         ("outcome", "http_status", "bytes"),
-        "detail",
+        "told",
         "way",
         "saw",
         "lease_token",
     )
-    readonly_fields = (of_source, "way", "saw")
+    readonly_fields = (of_source, "told", "way", "saw")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Check]:
         checks: QuerySet[Check] = super().get_queryset(request)
         return checks.filter(source__in=sources_open_to(request.user))
 
-    @admin.display(description="By way of")
+    @admin.display(description=_("What it found"))
+    def told(self, check: Check) -> str:
+        return check.said
+
+    @admin.display(description=_("By way of"))
     def way(self, check: Check) -> str:
         return format_html_join(
             "",
@@ -73,7 +78,7 @@ class CheckPanel(Panel):
             ((h.get("status"), h.get("url")) for h in check.hops),
         )
 
-    @admin.display(description="Snapshot")
+    @admin.display(description=_("Snapshot"))
     def saw(self, check: Check) -> str:
         return seen_at(check.snapshot)
 
@@ -104,7 +109,7 @@ class SnapshotPanel(Panel):
             "body_zstd", *(() if one else ("text", "metadata"))
         )
 
-    @admin.display(description="Text")
+    @admin.display(description=_("Text"))
     def words(self, snapshot: Snapshot) -> str:
         return format_html('<div class="said text">{}</div>', snapshot.text)
 
@@ -116,7 +121,7 @@ class Sightings(TabularRows):
     fields = readonly_fields = ("at", standing, "found", "difference")
     ordering = ("-at", "-pk")
 
-    @admin.display(description="Difference")
+    @admin.display(description=_("Difference"))
     def difference(self, sighting: Sighting) -> str:
         return marked(sighting.diff)
 
@@ -144,11 +149,11 @@ class PassagePanel(Panel):
         passages: QuerySet[Passage] = super().get_queryset(request)
         return passages.filter(pk__in=passages_open_to(request.user).values("pk"))
 
-    @admin.display(description="Words", ordering="exact")
+    @admin.display(description=_("Words"), ordering="exact")
     def words(self, passage: Passage) -> str:
         return said(passage.exact)
 
-    @admin.display(description="Words")
+    @admin.display(description=_("Words"))
     def whole(self, passage: Passage) -> str:
         return format_html(
             '<span class="said"><span class="soft">{}</span> <mark>{}</mark> '
@@ -158,7 +163,7 @@ class PassagePanel(Panel):
             passage.suffix,
         )
 
-    @admin.display(description="Seen in")
+    @admin.display(description=_("Seen in"))
     def snapshot_link(self, passage: Passage) -> str:
         return seen_at(passage.snapshot)
 
@@ -180,15 +185,15 @@ class SightingPanel(Panel):
         open_to_them = passages_open_to(request.user).values("pk")
         return sightings.filter(passage__in=open_to_them)
 
-    @admin.display(description="Words")
+    @admin.display(description=_("Words"))
     def words(self, sighting: Sighting) -> str:
         return said(sighting.passage.exact)
 
-    @admin.display(description="Words")
+    @admin.display(description=_("Words"))
     def of_passage(self, sighting: Sighting) -> str:
         return link_to(sighting.passage, sighting.passage.exact[:200])
 
-    @admin.display(description="Difference")
+    @admin.display(description=_("Difference"))
     def difference(self, sighting: Sighting) -> str:
         return marked(sighting.diff)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from sources import attaching
 from sources.admin.naming import chip, link_to, said
@@ -19,9 +20,9 @@ from sources.models.source import URL_MAX_CHARACTERS
 from sources.plain import plain
 from sources.telling import account, timeline
 from sources.telling.runs import Run
-from sources.telling.words import moment as spelled
 from sources.telling.words import span
 from sources.vocabulary import PassageState, SourceState
+from sources.wording import moment as spelled
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -54,11 +55,11 @@ class Passages(TabularRows):
         open_to_them = passages_open_to(request.user).values("pk")
         return rows.filter(pk__in=open_to_them).order_by("added_at", "pk")
 
-    @admin.display(description="Words")
+    @admin.display(description=_("Words"))
     def words(self, passage: Passage) -> str:
         return link_to(passage, passage.exact[:300])
 
-    @admin.display(description="Stand there")
+    @admin.display(description=_("Stand there"))
     def standing(self, passage: Passage) -> str:
         return chip("passage", passage.state, PassageState(passage.state).label)
 
@@ -85,7 +86,7 @@ class Snapshots(TabularRows):
             .order_by("-fetched_at", "-pk")
         )
 
-    @admin.display(description="Seen")
+    @admin.display(description=_("Seen"))
     def seen(self, snapshot: Snapshot) -> str:
         return link_to(snapshot, spelled(snapshot.fetched_at))
 
@@ -198,25 +199,25 @@ class SourcePanel(Panel):
             del form.base_fields["url"]
         return form
 
-    @admin.display(description="Page", ordering="title")
+    @admin.display(description=_("Page"), ordering="title")
     def name(self, source: Source) -> str:
         return said(source.name, characters=100)
 
-    @admin.display(description="State", ordering="state")
+    @admin.display(description=_("State"), ordering="state")
     def standing(self, source: Source) -> str:
         return chip("source", source.state, SourceState(source.state).label)
 
-    @admin.display(description="Given up", ordering="parked_at", boolean=True)
+    @admin.display(description=_("Given up"), ordering="parked_at", boolean=True)
     def is_parked(self, source: Source) -> bool:
         return source.parked_at is not None
 
-    @admin.display(description="Address")
+    @admin.display(description=_("Address"))
     def given(self, source: Source) -> str:
         return format_html(
             '<a href="{0}" rel="noreferrer noopener">{0}</a>', source.canonical_url
         )
 
-    @admin.display(description="Why")
+    @admin.display(description=_("Why"))
     def why(self, source: Any) -> str:
         if not hasattr(source, "asked_at"):  # nobody has saved it yet
             return "–"
@@ -225,12 +226,12 @@ class SourcePanel(Panel):
             "", "<div>{}</div>", ((each,) for each in (*told.why, told.next) if each)
         )
 
-    @admin.display(description="Next check")
+    @admin.display(description=_("Next check"))
     def when(self, source: Any) -> str:
         if not hasattr(source, "asked_at"):  # nobody has saved it yet
             return "–"
         told = account(source, now=source.asked_at)
-        paused = told.pause.pause_reason if told.pause is not None else ""
+        paused = told.pause.pause_said if told.pause is not None else ""
         closely = ""
         if told.closely_until is not None:
             closely = f"More closely until {spelled(told.closely_until)}, for much rests on it."
@@ -238,15 +239,15 @@ class SourcePanel(Panel):
             " ", "{}", ((each,) for each in (told.when, closely, paused) if each)
         )
 
-    @admin.display(description="As a rule every")
+    @admin.display(description=_("As a rule every"))
     def usual(self, source: Source) -> str:
         return span(source.interval)
 
-    @admin.display(description="The same page as")
+    @admin.display(description=_("The same page as"))
     def other_address(self, source: Source) -> str:
         return link_to(source.same_as, source.same_as.name if source.same_as else "")
 
-    @admin.display(description="Checks")
+    @admin.display(description=_("Checks"))
     def runs(self, source: Source) -> str:
         rows = timeline(source).runs[:RUNS_SHOWN]
         return format_html_join("", "<div>{} · {}</div>", map(_told, rows)) or "–"
@@ -275,7 +276,7 @@ class SourcePanel(Panel):
                 attaching.describe(known, version=known.version, **about)
         become(obj, known)
 
-    @admin.action(description="Check now")
+    @admin.action(description=_("Check now"))
     def check_now(self, request: HttpRequest, sources: QuerySet[Source]) -> None:
         for source in sources:
             attaching.refresh(source, now=moment(request))

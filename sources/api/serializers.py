@@ -88,6 +88,9 @@ class CheckOut(Out):
     """One look at a source by a worker."""
 
     hops = HopOut(many=True)
+    detail = serializers.CharField(
+        source="said", help_text="One sentence, in the language that was asked for."
+    )
 
     class Meta:
         model = Check

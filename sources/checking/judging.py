@@ -30,6 +30,8 @@ from sources.obstacles import (
 )
 from sources.quote import Finding, Folded, Standing, find, fold
 from sources.readable import Page, contains, read, text_digest, visible
+from sources.saying import Sentence
+from sources.saying import gettext_noop as _
 from sources.vocabulary import Outcome, PassageState
 
 Probe: TypeAlias = siblings.Probe
@@ -38,6 +40,13 @@ _PERMANENT = {301, 308}
 _ABSENT = {404, 410}
 _MARKUP = {"", "text/html", "application/xhtml+xml", "text/plain"}
 _SHORTEST_PAGE = 40  # characters; a page that shows less shows nothing
+_FIRST = Sentence(_("The page was read for the first time."))
+_SAME = Sentence(_("The page has not changed."))
+_CHANGED = Sentence(_("The page has changed."))
+_WALL = _(
+    "The site asks visitors to prove that they are human (%(status)s). Readers may well "
+    "see the page."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +139,7 @@ def _by_status(fetched: Fetched) -> Seen:
     # Walls are built with 403, and also with 429, 503 and others.
     if fetched.status not in _ABSENT and is_wall_by_marks(fetched):
         return verdicts.blocked(
-            "The site asks visitors to prove that they are human "
-            f"({fetched.status}). Readers may well see the page.",
-            fetched=fetched,
+            Sentence(_WALL, {"status": str(fetched.status)}), fetched=fetched
         )
     return verdicts.of_status(fetched)
 
@@ -188,13 +195,7 @@ def _read(
     )
     return Seen(
         outcome=Outcome.UNCHANGED if same and not first else Outcome.CHANGED,
-        detail=(
-            "The page was read for the first time."
-            if first
-            else "The page has not changed."
-            if same
-            else "The page has changed."
-        ),
+        detail=_FIRST if first else _SAME if same else _CHANGED,
         fetched=fetched,
         page=page,
         text_sha256=text_sha256,
@@ -243,7 +244,8 @@ def _obstacle(
         return verdicts.of_obstacle(found, fetched=fetched)
     if not case.known and len(case.page.text) < _SHORTEST_PAGE:
         return verdicts.unsupported(
-            "The page shows no text without running its scripts.", fetched=fetched
+            Sentence(_("The page shows no text without running its scripts.")),
+            fetched=fetched,
         )
     return None
 
@@ -291,7 +293,7 @@ def _last_seen(source: Source) -> Snapshot | None:
 def _unchanged(fetched: Fetched, *, text_sha256: str = "") -> Seen:
     return Seen(
         outcome=Outcome.UNCHANGED,
-        detail="The page has not changed.",
+        detail=_SAME,
         fetched=fetched,
         text_sha256=text_sha256,
     )

@@ -19,6 +19,7 @@ from sources.checking.weighing import weigh
 from sources.checking.writing import Weighed
 from sources.errors import Hop
 from sources.models import Check, Snapshot, Source
+from sources.saying import Sentence
 from sources.vocabulary import Outcome
 
 logger = logging.getLogger(__name__)
@@ -120,7 +121,7 @@ def _check(
     look: Look,
     source: Source,
     outcome: Outcome,
-    detail: str,
+    detail: Sentence,
     *,
     now: datetime,
     snapshot: Snapshot | None = None,
@@ -136,7 +137,8 @@ def _check(
         hops=[_hop(hop) for hop in _hops(seen)],
         bytes=seen.fetched.wire_bytes if seen.fetched else 0,
         snapshot=snapshot,
-        detail=detail[:500],
+        detail=detail.text[:500],
+        facts=detail.facts,
     )
 
 

@@ -12,6 +12,8 @@ from sources.checking.rules import Rules
 from sources.checking.verdicts import Seen, Trouble
 from sources.models import Source
 from sources.plain import without_hidden
+from sources.saying import SINCE, Sentence
+from sources.saying import gettext_noop as _
 from sources.vocabulary import Outcome, SourceState
 
 _LEAST_FAILURES = {Trouble.PASSING: 3, Trouble.FINAL: 2}
@@ -33,7 +35,7 @@ def weigh(
     now: datetime,
     rules: Rules,
     missed: bool = False,
-) -> tuple[Outcome, str]:
+) -> tuple[Outcome, Sentence]:
     """
     Set the fields of a source that a look decides, and end its lease; save nothing.
 
@@ -63,7 +65,7 @@ def _refused_here(seen: Seen) -> bool:
 
 def _over_time(
     source: Source, seen: Seen, *, now: datetime, rules: Rules
-) -> tuple[Outcome, str]:
+) -> tuple[Outcome, Sentence]:
     """Count trouble, and say what it means by now; set the source's state."""
     outcome, detail = seen.outcome, seen.detail
     if seen.trouble is Trouble.NONE:
@@ -77,14 +79,13 @@ def _over_time(
             enough and lasted >= scheduling.wait_of(seen, rules)
         ):
             outcome = Outcome.GONE
-            detail += (
-                f" It has been so since {source.failing_since:%d %B %Y, %H:%M %Z}."
-            )
+            detail = detail.saying(**{SINCE: source.failing_since.isoformat()})
     state = _STATES.get(outcome, SourceState.LIVE)
     if state == SourceState.LIVE and (to := _elsewhere(source, seen)):
         state = SourceState.MOVED
         if to != source.final_url:
-            outcome, detail = Outcome.MOVED, f"The page has moved to {to}"
+            outcome = Outcome.MOVED
+            detail = Sentence(_("The page has moved to %(address)s"), {"address": to})
     if state != source.state:
         source.state, source.state_since = state, now
     return outcome, detail

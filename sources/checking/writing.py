@@ -42,6 +42,7 @@ _CHECK = {
     "hops": "jsonb",
     "bytes": "int",
     "detail": "text",
+    "facts": "jsonb",
 }
 
 

@@ -10,7 +10,9 @@ from uuid_utils.compat import uuid7
 
 from sources.models.snapshot import Snapshot
 from sources.models.source import Source
+from sources.saying import Sentence
 from sources.vocabulary import Outcome
+from sources.wording import Worded, worded
 
 
 class CheckQuerySet(models.QuerySet["Check"]):
@@ -58,7 +60,12 @@ class Check(models.Model):
         blank=True,
         db_index=False,  # `check_of_snapshot` holds the few that kept one
     )
-    detail = models.CharField(max_length=500, blank=True)  # one sentence for people
+    # One sentence for people as it is written in the code, with named places, and the
+    # facts that belong there; older ones have them inside.
+    detail = models.CharField(max_length=500, blank=True)
+    facts = models.JSONField(
+        default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
 
     objects = CheckQuerySet.as_manager()
 
@@ -88,3 +95,8 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.outcome}"
+
+    @property
+    def said(self) -> Worded:
+        """The sentence in the language of whoever reads it now."""
+        return worded(Sentence(self.detail, self.facts))

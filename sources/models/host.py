@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 from uuid_utils.compat import uuid7
 
+from sources.saying import Sentence
 from sources.vocabulary import RobotsStanding
+from sources.wording import Worded, worded
 
 
 class HostQuerySet(models.QuerySet["Host"]):
@@ -31,7 +33,11 @@ class Host(models.Model):
     # When it wants to be left alone
     paused_until = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
-    pause_reason = models.CharField(max_length=300, blank=True)  # for people
+    # For people: a sentence as it is written in the code, and the facts that belong there
+    pause_reason = models.CharField(max_length=300, blank=True)
+    pause_facts = models.JSONField(
+        default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
 
     objects = HostQuerySet.as_manager()
 
@@ -56,6 +62,11 @@ class Host(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.name}"
+
+    @property
+    def pause_said(self) -> Worded:
+        """Why it is left alone, in the language of whoever reads it now."""
+        return worded(Sentence(self.pause_reason, self.pause_facts))
 
 
 class Robots(models.Model):

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from sources import packing
 from sources.errors import BodyDamaged
 from sources.models.source import Source
+from sources.saying import gettext_noop as _
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -125,5 +126,5 @@ class Snapshot(models.Model):
             earlier=self.dictionary.body if self.dictionary else None,
         )
         if hashlib.sha256(body).hexdigest() != self.sha256:
-            raise BodyDamaged("The kept copy is not the body it was named after.")
+            raise BodyDamaged(_("The kept copy is not the body it was named after."))
         return body

@@ -9,6 +9,7 @@ import aiohttp
 
 from sources.errors import BadResponse, TooLarge
 from sources.net.inflating import Inflater
+from sources.saying import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,5 +59,6 @@ async def read_body(
 
 def _too_large(limit: int) -> TooLarge:
     return TooLarge(
-        f"The page is larger than {limit / 1024 / 1024:.0f} MB, which is all that is read."
+        _("The page is larger than %(megabytes)s MB, which is all that is read."),
+        facts={"megabytes": round(limit / 1024 / 1024)},
     )

@@ -28,6 +28,8 @@ from sources.net.courteous import Ask, Turn
 from sources.net.heeding import Heeder
 from sources.net.manners import Answered, Known, Manners, News, Pause
 from sources.net.turns import Turns
+from sources.saying import Sentence
+from sources.saying import gettext_noop as _
 
 T = TypeVar("T")
 
@@ -121,13 +123,13 @@ class Courtesy:
                 self._refuse_paused(host)  # that is why it could not be read
                 raise
             self._refuse_paused(host)
-        for _ in range(_TURNS_AT_MOST):
+        for _again in range(_TURNS_AT_MOST):
             turn = await self._turn(host, ip, delay=delay, after=after)
             if await self._comes_in_time(turn):
                 return turn
             after = turn
         raise NotNow(
-            "Our turns at this site went by.",
+            _("Our turns at this site went by."),
             wait_seconds=self._gap(host, delay),
             reason="turn",
         )
@@ -201,9 +203,10 @@ class Courtesy:
         left = (until - self._clock()).total_seconds()
         if left > 0:
             raise NotNow(
-                f"The site asked to be left alone until {until:%d %B %Y, %H:%M %Z}.",
+                _("The site asked to be left alone until %(until_at)s."),
                 wait_seconds=left,
                 reason="paused",
+                facts={"until_at": until.isoformat()},
             )
         self._paused.pop(host, None)
 
@@ -223,8 +226,10 @@ class Courtesy:
             name=host,
             until=until,
             at=now,
-            reason=f"It answered {status} and is left alone until"
-            f" {until:%d %B %Y, %H:%M %Z}.",
+            reason=Sentence(
+                _("It answered %(status)s and is left alone until %(until_at)s."),
+                {"status": str(status), "until_at": until.isoformat()},
+            ),
         )
 
     def _tell_latency(self, host: str, seconds: float, now: datetime) -> None:

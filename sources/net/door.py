@@ -35,6 +35,7 @@ from sources.net.inflating import ACCEPTED
 from sources.net.limits import DoorConfig
 from sources.net.lines import Lines
 from sources.net.names import Resolver
+from sources.saying import gettext_noop as _
 
 _AGAIN_SECONDS = 10.0  # after our own waiting took all of the time
 _SENT_ON = frozenset({300, 301, 302, 303, 307, 308})
@@ -218,7 +219,7 @@ class Door:
         size = sum(len(name) + len(value) + 4 for name, value in raw)
         if size > self._config.max_header_bytes:
             raise BadResponse(
-                "The answer has more headers than are read.", reason="headers"
+                _("The answer has more headers than are read."), reason="headers"
             )
         seen = readable_headers(raw)
         if response.status in _SENT_ON and seen.get("location", "").strip():
@@ -286,7 +287,9 @@ class _Journey:
         self.hops.append(hop)
         if len(self.hops) > most:
             raise TooManyRedirects(
-                f"The page sends on more than {most} times.", reason="too_many"
+                _("The page sends on more often than it is followed (%(most)s times)."),
+                reason="too_many",
+                facts={"most": most},
             )
         if response.cookies:
             self._jar = self._jar or aiohttp.CookieJar(unsafe=True)
@@ -299,24 +302,26 @@ class _Journey:
         cookies = self.cookies_for(URL(url, encoded=True)) if self._jar else {}
         stop = (url, repr(sorted(cookies.items())) if cookies else "")
         if stop in self._seen:
-            raise TooManyRedirects("The page sends round in a circle.", reason="loop")
+            raise TooManyRedirects(
+                _("The page sends round in a circle."), reason="loop"
+            )
         self._seen.add(stop)
 
 
 def _refuse_what_was_not_asked(status: int, journey: _Journey) -> None:
     if status in _SENT_ON - {300}:
         raise BadResponse(
-            "The page sends on, and does not say where.", reason="redirect"
+            _("The page sends on, and does not say where."), reason="redirect"
         )
     if status == 206:
         raise BadResponse(
-            "The site sends a part of the page, though all was asked for.",
+            _("The site sends a part of the page, though all was asked for."),
             reason="protocol",
         )
     # Else a site that says so for ever would never be looked at again.
     if status == 304 and not journey.conditional:
         raise BadResponse(
-            "The site says that nothing changed, though that was not asked.",
+            _("The site says that nothing changed, though that was not asked."),
             reason="protocol",
         )
 
@@ -350,15 +355,15 @@ def _target(base: Address, location: str) -> Address:
     except AddressRefused as refusal:
         if refusal.code in {"address_not_web", "address_credentials"}:
             raise Refused(
-                "The page sends on to an address that is not followed.",
+                _("The page sends on to an address that is not followed."),
                 reason=refusal.code,
             ) from refusal
         raise BadResponse(
-            "The page sends on to an address that cannot exist.", reason="redirect"
+            _("The page sends on to an address that cannot exist."), reason="redirect"
         ) from refusal
     except ValueError as error:
         raise BadResponse(
-            "The page sends on to an address that cannot exist.", reason="redirect"
+            _("The page sends on to an address that cannot exist."), reason="redirect"
         ) from error
 
 
@@ -368,7 +373,7 @@ def _trouble(
     """Say what went wrong. Time that we wait for our turn is no fault of the site."""
     if isinstance(error, TimeoutError) and journey.waits:
         return NotNow(
-            "It was not our turn at this site in time.",
+            _("It was not our turn at this site in time."),
             wait_seconds=_AGAIN_SECONDS,
             reason="turn",
         )

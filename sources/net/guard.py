@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from sources.errors import Refused
 from sources.net.limits import DoorConfig
+from sources.saying import gettext_noop as _
 
 IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 AddrInfo: TypeAlias = tuple[int, int, int, str, tuple[object, ...]]
@@ -73,9 +74,12 @@ class Guard:
         """Raise Refused where the port, or the host if it is a number, is closed."""
         if port not in self._ports:
             raise Refused(
-                f"Pages at port {port} are not fetched. An operator can open it"
-                " with SOURCES_ALLOW_PORTS.",
+                _(
+                    "Pages at port %(port)s are not fetched. An operator can open it "
+                    "with SOURCES_ALLOW_PORTS."
+                ),
                 reason="port",
+                facts={"port": str(port)},
             )
         try:
             address = ipaddress.ip_address(host)
@@ -83,8 +87,10 @@ class Guard:
             return  # a name: decided when its socket is made
         if not self.leads_to(address):
             raise Refused(
-                "The address leads into a network that is not public. An operator"
-                " can open it with SOURCES_ALLOW_NETWORKS.",
+                _(
+                    "The address leads into a network that is not public. An operator "
+                    "can open it with SOURCES_ALLOW_NETWORKS."
+                ),
                 reason="network",
             )
 

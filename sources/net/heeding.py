@@ -24,6 +24,7 @@ from sources.net.courteous import Ask
 from sources.net.heard import Entry, Heard
 from sources.net.manners import Manners, RobotsSaid, Standing
 from sources.net.robots import decoded, token_of
+from sources.saying import gettext_noop as _
 
 # After that, a robots.txt that cannot be read may pass for one that is not there
 # (section 2.3.1.4): many sites answer 500 to whatever they have not got.
@@ -79,7 +80,9 @@ class Heeder:
         rules = await self._heard.rules(entry)
         if not rules.allow(address.url):
             raise RobotsForbid(
-                "The site's robots.txt asks automatic visitors not to read this page.",
+                _(
+                    "The site's robots.txt asks automatic visitors not to read this page."
+                ),
                 reason="disallowed",
             )
         return rules.delay
@@ -87,10 +90,17 @@ class Heeder:
     def _without_an_answer(self, said: RobotsSaid) -> float:
         if self._clock() - said.standing_since >= _LONG_UNREACHABLE:
             return 0.0
-        status = f" ({said.http_status})" if said.http_status else ""
+        if said.http_status is None:
+            raise RobotsForbid(
+                _("The site's robots.txt cannot be read, so nothing on it is."),
+                reason="unreachable",
+            )
         raise RobotsForbid(
-            f"The site's robots.txt cannot be read{status}, so nothing on it is.",
+            _(
+                "The site's robots.txt cannot be read (%(status)s), so nothing on it is."
+            ),
             reason="unreachable",
+            facts={"status": str(said.http_status)},
         )
 
     async def _asked(self, origin: str, ask: Ask) -> Entry:
@@ -117,7 +127,9 @@ class Heeder:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 answer: Fetched | FetchError = await ask(f"{origin}/robots.txt")
         except TimeoutError:
-            answer = Unreachable("The site did not answer in time.", reason="timeout")
+            answer = Unreachable(
+                _("The site did not answer in time."), reason="timeout"
+            )
         except (NotNow, Refused, Unreachable) as error:
             if _is_of_the_site(error):
                 raise

@@ -10,6 +10,7 @@ import brotli
 import zstandard
 
 from sources.errors import BadResponse, TooLarge
+from sources.saying import gettext_noop as _
 
 ACCEPTED = "gzip, deflate, br, zstd"
 
@@ -51,7 +52,7 @@ class Inflater:
         names = [n.strip() for n in content_encoding.lower().split(",")]
         if not _NOT_ASKED_FOR.isdisjoint(names):
             raise BadResponse(
-                "The page came in a compression that was not asked for.",
+                _("The page came in a compression that was not asked for."),
                 reason="encoding",
             )
         # Browsers pass over names that are no compression ("utf-8", "none").
@@ -67,7 +68,7 @@ class Inflater:
     def finish(self) -> None:
         """Raise BadResponse where the end is missing."""
         if any(layer.unfinished for layer in self._layers):
-            raise BadResponse("The page broke off in the middle.", reason="cut_off")
+            raise BadResponse(_("The page broke off in the middle."), reason="cut_off")
 
     def _through(self, data: bytes, depth: int) -> Iterator[bytes]:
         if depth == len(self._layers):
@@ -132,7 +133,7 @@ class _Layer:
             for piece in stream.open(data):
                 self._left -= len(piece)
                 if self._left < 0:
-                    raise TooLarge("The page is larger than is read.")
+                    raise TooLarge(_("The page is larger than is read."))
                 if piece:
                     yield piece
         except _BROKEN:
@@ -205,8 +206,10 @@ def _opened(kind: str, head: bytes) -> _Stream:
 
 
 def _over_and_over() -> BadResponse:
-    return BadResponse("The page is compressed over and over.", reason="encoding")
+    return BadResponse(_("The page is compressed over and over."), reason="encoding")
 
 
 def _not_so() -> BadResponse:
-    return BadResponse("The page is not compressed the way it says.", reason="encoding")
+    return BadResponse(
+        _("The page is not compressed the way it says."), reason="encoding"
+    )

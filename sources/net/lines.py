@@ -11,6 +11,7 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 
 from sources.errors import BadResponse, TooLarge
+from sources.saying import gettext_noop as _
 
 _MOST_ANSWERS = 20  # to one request: each but the last is a "1xx, go on waiting"
 
@@ -71,7 +72,7 @@ class _Line(ResponseHandler):
         if self._bytes <= self._most_bytes:
             super().data_received(data)
         elif self._bytes - len(data) <= self._most_bytes:
-            self._refuse(TooLarge("The answer is larger than is read."))
+            self._refuse(TooLarge(_("The answer is larger than is read.")))
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         """Take in one answer, interim or not."""
@@ -81,7 +82,7 @@ class _Line(ResponseHandler):
         elif self._answers == _MOST_ANSWERS + 1:
             self._refuse(
                 BadResponse(
-                    "The site sends answer after answer to one question.",
+                    _("The site sends answer after answer to one question."),
                     reason="protocol",
                 )
             )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from sources.saying import Sentence
+
 # As in the vocabulary of pages, which needs Django.
 Standing: TypeAlias = Literal["rules", "none", "unreachable"]
 
@@ -66,7 +68,7 @@ class Pause:
     name: str
     until: datetime
     at: datetime
-    reason: str  # for people
+    reason: Sentence  # for people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

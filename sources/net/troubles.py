@@ -8,6 +8,7 @@ import ssl
 import aiohttp
 
 from sources.errors import BadResponse, FetchError, Unreachable
+from sources.saying import gettext_noop as _
 
 KINDS = (aiohttp.ClientError, TimeoutError, OSError, ssl.SSLError)
 
@@ -17,34 +18,34 @@ _TOLD: tuple[tuple[type[Exception], type[FetchError], str, str], ...] = (
         aiohttp.ClientSSLError,
         Unreachable,
         "tls",
-        "The site's certificate or encryption is not in order.",
+        _("The site's certificate or encryption is not in order."),
     ),
-    (TimeoutError, Unreachable, "timeout", "The site did not answer in time."),
+    (TimeoutError, Unreachable, "timeout", _("The site did not answer in time.")),
     (
         aiohttp.ClientConnectorError,
         Unreachable,
         "connect",
-        "The site takes no connection.",
+        _("The site takes no connection."),
     ),
-    (ssl.SSLError, Unreachable, "tls", "The site's encryption is not in order."),
-    (OSError, Unreachable, "reset", "The site broke the connection off."),
+    (ssl.SSLError, Unreachable, "tls", _("The site's encryption is not in order.")),
+    (OSError, Unreachable, "reset", _("The site broke the connection off.")),
     (
         aiohttp.ClientConnectionError,
         Unreachable,
         "reset",
-        "The site broke the connection off.",
+        _("The site broke the connection off."),
     ),
     (
         aiohttp.ClientPayloadError,
         BadResponse,
         "cut_off",
-        "The page broke off in the middle.",
+        _("The page broke off in the middle."),
     ),
     (
         aiohttp.ClientResponseError,
         BadResponse,
         "protocol",
-        "The site's answer cannot be read as HTTP.",
+        _("The site's answer cannot be read as HTTP."),
     ),
 )
 
@@ -58,10 +59,10 @@ def told(error: Exception) -> FetchError:
     for kind, becomes, reason, sentence in _TOLD:
         if isinstance(error, kind):
             return becomes(sentence, reason=reason)
-    return BadResponse("The site's answer cannot be used.", reason="protocol")
+    return BadResponse(_("The site's answer cannot be used."), reason="protocol")
 
 
 def _about_the_name(error: OSError) -> FetchError:
     if error.errno == socket.EAI_NONAME:
-        return Unreachable("The site's name does not exist.", reason="no_such_name")
-    return Unreachable("The site's name could not be looked up.", reason="dns")
+        return Unreachable(_("The site's name does not exist."), reason="no_such_name")
+    return Unreachable(_("The site's name could not be looked up."), reason="dns")

@@ -29,6 +29,7 @@ from redis.exceptions import RedisError
 from sources.errors import NotNow
 from sources.net.courteous import Stake, Turn
 from sources.net.manners import Manners
+from sources.saying import gettext_noop as _
 
 logger = logging.getLogger(__name__)
 
@@ -366,7 +367,7 @@ def _refuse(wish: _Wish, wait_seconds: float) -> None:
     if not wish.granted.done():
         wish.granted.set_exception(
             NotNow(
-                "It is not our turn at this site yet.",
+                _("It is not our turn at this site yet."),
                 wait_seconds=wait_seconds,
                 reason="turn",
             )

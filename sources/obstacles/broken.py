@@ -6,6 +6,7 @@ import re
 
 from sources.obstacles.impression import Impression
 from sources.obstacles.signs import ALIVE, Sign
+from sources.saying import gettext_noop as _
 
 _HEADING = re.compile(
     r"^(?:(?:site |system |scheduled |under |temporary |planned )*maintenance(?: mode| in progress| work)?|"
@@ -35,11 +36,11 @@ SIGNS = (
     Sign(
         70,
         lambda c: any(_HEADING.search(one) for one in _heads(c.page)),
-        "its heading says so",
+        _("its heading says so"),
     ),
-    Sign(40, lambda c: _WORDS.search(c.page.words) is not None, "it says so"),
-    Sign(20, lambda c: c.page.is_short, "it is very short"),
-    Sign(15, lambda c: c.vanished, "nothing that was kept of the page is on it"),
-    Sign(10, lambda c: c.page.has_little_text, "it has no running text"),
+    Sign(40, lambda c: _WORDS.search(c.page.words) is not None, _("it says so")),
+    Sign(20, lambda c: c.page.is_short, _("it is very short")),
+    Sign(15, lambda c: c.vanished, _("nothing that was kept of the page is on it")),
+    Sign(10, lambda c: c.page.has_little_text, _("it has no running text")),
     *ALIVE,
 )

@@ -8,10 +8,13 @@ from enum import StrEnum
 from sources.net import Fetched
 from sources.obstacles import addresses, broken, lost, makers, parked, walls
 from sources.obstacles.signs import ENOUGH, Case, Sign, weigh
+from sources.saying import Sentence
+from sources.saying import gettext_noop as _
 
 _SUSPICIOUS = 25  # of the weight that would be enough; less has many a short page
 _MOST_REASONS = 2
 _SAYS = " says so"
+_BY_ALL = _("all that is seen of it says so")
 
 
 class Kind(StrEnum):
@@ -33,7 +36,7 @@ class Obstacle:
 
     kind: Kind
     weight: int
-    sentence: str  # for people
+    sentence: Sentence  # for people
 
 
 # Walls first: a page behind one is never called dead.
@@ -41,41 +44,49 @@ _TABLES: tuple[tuple[Kind, tuple[Sign, ...], str], ...] = (
     (
         Kind.CHALLENGE,
         walls.CHALLENGE,
-        "The site asks visitors to prove that they are human",
+        _("The site asks visitors to prove that they are human: %(because)s."),
     ),
     (
         Kind.CONSENT,
         walls.CONSENT,
-        "The site wants consent to cookies before it shows the page",
+        _("The site wants consent to cookies before it shows the page: %(because)s."),
     ),
     (
         Kind.SIGN_IN,
         walls.SIGN_IN,
-        "The site asks visitors to sign in before it shows the page",
+        _("The site asks visitors to sign in before it shows the page: %(because)s."),
     ),
-    (Kind.PAYWALL, walls.PAYWALL, "The site shows the whole page to subscribers only"),
+    (
+        Kind.PAYWALL,
+        walls.PAYWALL,
+        _("The site shows the whole page to subscribers only: %(because)s."),
+    ),
     (
         Kind.REGION,
         walls.REGION,
-        "The site does not show the page to visitors from here",
+        _("The site does not show the page to visitors from here: %(because)s."),
     ),
     (
         Kind.PARKED,
         parked.SIGNS,
-        "The address answers, but the site that was there is gone",
+        _("The address answers, but the site that was there is gone: %(because)s."),
     ),
-    (Kind.LOST, lost.SIGNS, "The address answers, but the page is not there any more"),
+    (
+        Kind.LOST,
+        lost.SIGNS,
+        _("The address answers, but the page is not there any more: %(because)s."),
+    ),
     (
         Kind.BROKEN,
         broken.SIGNS,
-        "The site answers, but is out of order or being worked on",
+        _("The site answers, but is out of order or being worked on: %(because)s."),
     ),
 )
 
 
 def find_obstacle(case: Case) -> Obstacle | None:
     """Return what stands in place of the page; None where it is the page."""
-    for kind, signs, sentence in _TABLES:
+    for kind, signs, text in _TABLES:
         # A subscription leaves the beginning of a page; anything else leaves nothing.
         if case.known and kind is not Kind.PAYWALL:
             continue
@@ -84,7 +95,7 @@ def find_obstacle(case: Case) -> Obstacle | None:
             return Obstacle(
                 kind=kind,
                 weight=weighed.weight,
-                sentence=_sentence(sentence, weighed.reasons),
+                sentence=Sentence(text, {"because": _two(weighed.reasons)}),
             )
     return None
 
@@ -116,14 +127,10 @@ def is_wall_by_marks(fetched: Fetched) -> bool:
     )
 
 
-def _sentence(lead: str, reasons: tuple[str, ...]) -> str:
-    because = _joined(reasons[:_MOST_REASONS])
-    return f"{lead}: {because}." if because else f"{lead}."
-
-
-def _joined(reasons: tuple[str, ...]) -> str:
-    """Join reasons; what says the same is named together."""
-    says = [one.removesuffix(_SAYS) for one in reasons if one.endswith(_SAYS)]
-    if len(says) > 1:
-        return " and ".join(says) + " say so"
-    return " and ".join(reasons)
+def _two(reasons: tuple[str, ...]) -> list[str]:
+    """Return the reasons that are told; of those that say the same, the heaviest."""
+    told: list[str] = []
+    for one in reasons:
+        if not (one.endswith(_SAYS) and any(each.endswith(_SAYS) for each in told)):
+            told.append(one)
+    return told[:_MOST_REASONS] or [_BY_ALL]

@@ -8,6 +8,7 @@ from sources.obstacles import addresses, phrases
 from sources.obstacles.impression import Impression
 from sources.obstacles.likeness import is_like
 from sources.obstacles.signs import ALIVE, Case, Sign
+from sources.saying import gettext_noop as _
 
 _WORD = re.compile(r"\w+")
 
@@ -121,35 +122,37 @@ def _led_where_all_are_led(case: Case) -> bool:
 
 SIGNS = (
     # What it says
-    Sign(80, lambda c: _title_is_notice(c.page), "its title says so"),
-    Sign(65, lambda c: _heading_is_notice(c.page), "its heading says so"),
-    Sign(45, lambda c: _line_is_notice(c.page), "a line on it says so"),
+    Sign(80, lambda c: _title_is_notice(c.page), _("its title says so")),
+    Sign(65, lambda c: _heading_is_notice(c.page), _("its heading says so")),
+    Sign(45, lambda c: _line_is_notice(c.page), _("a line on it says so")),
     Sign(
-        40, lambda c: bool(c.page.apology), "it apologises for a page that is not there"
+        40,
+        lambda c: bool(c.page.apology),
+        _("it apologises for a page that is not there"),
     ),
     Sign(
         35,
         lambda c: _shows_number(c.page),
-        "it shows the number 404, which stands for pages that are not there",
+        _("it shows the number 404, which stands for pages that are not there"),
     ),
-    Sign(15, lambda c: _cries(c.page), "its heading is nothing but an apology"),
+    Sign(15, lambda c: _cries(c.page), _("its heading is nothing but an apology")),
     Sign(
         15,
         lambda c: _advises(c.page),
-        "it sends visitors to the front page or the search",
+        _("it sends visitors to the front page or the search"),
     ),
-    Sign(45, lambda c: _says_nothing_else(c.page), "it says nothing else"),
+    Sign(45, lambda c: _says_nothing_else(c.page), _("it says nothing else")),
     # What it says to machines
     Sign(
         100,
         lambda c: c.page.head.lost_status,
-        "it tells search engines that it is not there",
+        _("it tells search engines that it is not there"),
     ),
-    Sign(60, lambda c: c.page.head.lost_marks, "its markup calls it an error page"),
+    Sign(60, lambda c: c.page.head.lost_marks, _("its markup calls it an error page")),
     Sign(
         20,
         lambda c: c.page.head.lost_parts,
-        "its markup calls a part of it an error page",
+        _("its markup calls a part of it an error page"),
     ),
     Sign(
         60,
@@ -157,63 +160,69 @@ SIGNS = (
             _to_error(c.page.head.canonical, c.page)
             or _to_error(c.page.head.og_url, c.page)
         ),
-        "it gives an error page as its own address",
+        _("it gives an error page as its own address"),
     ),
     Sign(
         50,
         lambda c: _to_front(c.page.head.canonical, c.page),
-        "it gives the front page as its own address",
+        _("it gives the front page as its own address"),
     ),
     # Careless sites say so of every page; but those have something of it left.
     Sign(90, _is_front_in_its_place),
     Sign(
         15,
         lambda c: _to_front(c.page.head.og_url, c.page),
-        "it shares itself as the front page",
+        _("it shares itself as the front page"),
     ),
-    Sign(15, lambda c: c.page.head.noindex, "it asks search engines to leave it out"),
+    Sign(
+        15, lambda c: c.page.head.noindex, _("it asks search engines to leave it out")
+    ),
     # Where it leads
     Sign(
         150,
         lambda c: c.page.led and _to_error(c.page.landed, c.page),
-        "the address leads to an error page",
+        _("the address leads to an error page"),
     ),
     Sign(
         130,
         lambda c: c.page.led and _at_home(c.page) and _to_front(c.page.landed, c.page),
-        "the address leads to the front page of the site",
+        _("the address leads to the front page of the site"),
     ),
     Sign(
         45,
         lambda c: (
             c.page.led and not _at_home(c.page) and _to_front(c.page.landed, c.page)
         ),
-        "the address leads to the front page of another site",
+        _("the address leads to the front page of another site"),
     ),
-    Sign(45, lambda c: _led_up(c.page), "the address leads to a section of the site"),
+    Sign(
+        45, lambda c: _led_up(c.page), _("the address leads to a section of the site")
+    ),
     Sign(65, _led_to_nothing_known),
     Sign(
         90,
         lambda c: _to_error(c.page.head.refresh, c.page),
-        "it sends visitors on to an error page",
+        _("it sends visitors on to an error page"),
     ),
     Sign(
         75,
         lambda c: _to_front(c.page.head.refresh, c.page),
-        "it sends visitors on to the front page",
+        _("it sends visitors on to the front page"),
     ),
     # What it is not
-    Sign(30, lambda c: c.vanished, "nothing that was kept of the page is on it"),
+    Sign(30, lambda c: c.vanished, _("nothing that was kept of the page is on it")),
     Sign(
-        15, lambda c: c.page.is_strange_to_its_address, "it has no word of its address"
+        15,
+        lambda c: c.page.is_strange_to_its_address,
+        _("it has no word of its address"),
     ),
-    Sign(10, lambda c: c.page.has_little_text, "it has no running text"),
+    Sign(10, lambda c: c.page.has_little_text, _("it has no running text")),
     # What the site shows for pages that never were
-    Sign(85, _like_sibling, "the site shows the same for an address that never was"),
+    Sign(85, _like_sibling, _("the site shows the same for an address that never was")),
     Sign(
         85,
         _led_where_all_are_led,
-        "the site leads there from an address that never was",
+        _("the site leads there from an address that never was"),
     ),
     Sign(-10, lambda c: c.sibling is not None and c.sibling.is_honest),
     Sign(-60, lambda c: c.page.head.shell),

@@ -7,6 +7,7 @@ import re
 from sources.obstacles import addresses
 from sources.obstacles.impression import Impression
 from sources.obstacles.signs import ALIVE, Sign
+from sources.saying import gettext_noop as _
 
 _BROKER = re.compile(
     r"(?:^|\.)(?:sedo|sedoparking|hugedomains|dan|afternic|bodis|parkingcrew|above|undeveloped|parklogic|"
@@ -95,44 +96,46 @@ SIGNS = (
     Sign(
         100,
         lambda c: _sends_to_broker(c.page),
-        "the address leads to a trader in domains",
+        _("the address leads to a trader in domains"),
     ),
     Sign(
         60,
         lambda c: _is_built_for_it(c.page),
-        "it is built by a service that parks domains",
+        _("it is built by a service that parks domains"),
     ),
     Sign(
         45,
         lambda c: _FOR_SALE.search(_heads(c.page)) is not None,
-        "its heading offers the domain for sale",
+        _("its heading offers the domain for sale"),
     ),
     Sign(
         40,
         lambda c: _FOR_SALE.search(c.page.words) is not None,
-        "it offers the domain for sale",
+        _("it offers the domain for sale"),
     ),
     Sign(
         70,
         lambda c: _LAPSED.search(_heads(c.page)) is not None,
-        "its heading says that the domain or its server was switched off",
+        _("its heading says that the domain or its server was switched off"),
     ),
     Sign(
         50,
         lambda c: _LAPSED.search(c.page.words) is not None,
-        "it says that the domain or its server was switched off",
+        _("it says that the domain or its server was switched off"),
     ),
     Sign(
         85,
         lambda c: _EMPTY_SERVER.search(_heads(c.page)) is not None,
-        "it is what a server shows that nothing was put on",
+        _("it is what a server shows that nothing was put on"),
     ),
-    Sign(25, lambda c: _host_spoken(c.page), "it speaks of the name of the domain"),
-    Sign(20, lambda c: c.page.is_short, "it is very short"),
-    Sign(20, lambda c: c.vanished, "nothing that was kept of the page is on it"),
+    Sign(25, lambda c: _host_spoken(c.page), _("it speaks of the name of the domain")),
+    Sign(20, lambda c: c.page.is_short, _("it is very short")),
+    Sign(20, lambda c: c.vanished, _("nothing that was kept of the page is on it")),
     Sign(
-        10, lambda c: c.page.is_strange_to_its_address, "it has no word of its address"
+        10,
+        lambda c: c.page.is_strange_to_its_address,
+        _("it has no word of its address"),
     ),
-    Sign(10, lambda c: c.page.has_little_text, "it has no running text"),
+    Sign(10, lambda c: c.page.has_little_text, _("it has no running text")),
     *ALIVE,
 )

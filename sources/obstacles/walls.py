@@ -7,6 +7,7 @@ import re
 from sources.obstacles import addresses, makers
 from sources.obstacles.impression import Impression
 from sources.obstacles.signs import ALIVE, Sign
+from sources.saying import gettext_noop as _
 
 _SHUT = frozenset({202, 401, 403, 405, 406, 429, 503})
 
@@ -151,25 +152,31 @@ def _led_to_sign_in(page: Impression) -> bool:
 
 
 _NOTHING_ELSE = (
-    Sign(20, lambda c: c.page.is_short, "it is very short"),
-    Sign(15, lambda c: c.vanished, "nothing that was kept of the page is on it"),
-    Sign(10, lambda c: c.page.has_little_text, "it has no running text"),
+    Sign(20, lambda c: c.page.is_short, _("it is very short")),
+    Sign(15, lambda c: c.vanished, _("nothing that was kept of the page is on it")),
+    Sign(10, lambda c: c.page.has_little_text, _("it has no running text")),
 )
 
 CHALLENGE = (
-    Sign(100, lambda c: makers.in_headers(c.page.headers), "its headers say so"),
+    Sign(100, lambda c: makers.in_headers(c.page.headers), _("its headers say so")),
     Sign(
         100,
         lambda c: _led_to(_CHALLENGE_ADDRESS, c.page),
-        "visitors are sent to a riddle",
+        _("visitors are sent to a riddle"),
     ),
-    Sign(80, lambda c: makers.on_page(c.page.body), "its markup is that of a riddle"),
-    Sign(60, lambda c: _headed(_CHALLENGE_HEADING, c.page), "its heading says so"),
-    Sign(45, lambda c: _said(_CHALLENGE_WORDS, c.page), "it says so"),
     Sign(
-        25, lambda c: makers.asks_riddle(c.page.body), "it carries a riddle for people"
+        80, lambda c: makers.on_page(c.page.body), _("its markup is that of a riddle")
     ),
-    Sign(30, lambda c: c.page.status in _SHUT, "its status is that of a closed door"),
+    Sign(60, lambda c: _headed(_CHALLENGE_HEADING, c.page), _("its heading says so")),
+    Sign(45, lambda c: _said(_CHALLENGE_WORDS, c.page), _("it says so")),
+    Sign(
+        25,
+        lambda c: makers.asks_riddle(c.page.body),
+        _("it carries a riddle for people"),
+    ),
+    Sign(
+        30, lambda c: c.page.status in _SHUT, _("its status is that of a closed door")
+    ),
     *_NOTHING_ELSE,
     *ALIVE,
 )
@@ -178,14 +185,16 @@ CONSENT = (
     Sign(
         115,
         lambda c: _led_to(_CONSENT_ADDRESS, c.page),
-        "visitors are sent to a page for consent",
+        _("visitors are sent to a page for consent"),
     ),
-    Sign(60, lambda c: _headed(_CONSENT_HEADING, c.page), "its heading says so"),
-    Sign(30, lambda c: _said(_CONSENT_WORDS, c.page, times=2), "it asks for consent"),
+    Sign(60, lambda c: _headed(_CONSENT_HEADING, c.page), _("its heading says so")),
+    Sign(
+        30, lambda c: _said(_CONSENT_WORDS, c.page, times=2), _("it asks for consent")
+    ),
     Sign(
         15,
         lambda c: _said(_CONSENT_WORDS, c.page, times=4),
-        "it asks for consent at length",
+        _("it asks for consent at length"),
     ),
     *_NOTHING_ELSE,
     *ALIVE,
@@ -195,11 +204,11 @@ SIGN_IN = (
     Sign(
         120,
         lambda c: _led_to_sign_in(c.page),
-        "visitors are sent to the page for signing in",
+        _("visitors are sent to the page for signing in"),
     ),
-    Sign(55, lambda c: _headed(_SIGN_IN_HEADING, c.page), "its heading says so"),
-    Sign(45, lambda c: _said(_SIGN_IN_WORDS, c.page), "it says so"),
-    Sign(35, lambda c: c.page.head.password, "it asks for a password"),
+    Sign(55, lambda c: _headed(_SIGN_IN_HEADING, c.page), _("its heading says so")),
+    Sign(45, lambda c: _said(_SIGN_IN_WORDS, c.page), _("it says so")),
+    Sign(35, lambda c: c.page.head.password, _("it asks for a password")),
     *_NOTHING_ELSE,
     *ALIVE,
 )
@@ -208,25 +217,27 @@ PAYWALL = (
     Sign(
         60,
         lambda c: _NOT_FREE.search(c.page.body) is not None,
-        "the page says that it is not free",
+        _("the page says that it is not free"),
     ),
-    Sign(60, lambda c: _said(_SUBSCRIBE, c.page), "it asks readers to subscribe"),
+    Sign(60, lambda c: _said(_SUBSCRIBE, c.page), _("it asks readers to subscribe")),
     Sign(
-        30, lambda c: c.page.head.wall_parts, "its markup calls a part of it a paywall"
+        30,
+        lambda c: c.page.head.wall_parts,
+        _("its markup calls a part of it a paywall"),
     ),
-    Sign(15, lambda c: c.page.prose < 1_200, "its text is short"),
+    Sign(15, lambda c: c.page.prose < 1_200, _("its text is short")),
     Sign(
         25,
         lambda c: c.words_missing,
-        "the words that are watched are not in what it shows",
+        _("the words that are watched are not in what it shows"),
     ),
     Sign(-60, lambda c: c.page.prose >= 2_500),
 )
 
 REGION = (
-    Sign(60, lambda c: _headed(_REGION, c.page), "its heading says so"),
-    Sign(70, lambda c: _said(_REGION, c.page), "it says so"),
-    Sign(40, lambda c: c.page.status == 451, "its status says so"),
+    Sign(60, lambda c: _headed(_REGION, c.page), _("its heading says so")),
+    Sign(70, lambda c: _said(_REGION, c.page), _("it says so")),
+    Sign(40, lambda c: c.page.status == 451, _("its status says so")),
     *_NOTHING_ELSE,
     *ALIVE,
 )

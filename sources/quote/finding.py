@@ -18,6 +18,7 @@ from sources.quote.matching import (
     parts_of,
     stands,
 )
+from sources.saying import gettext_noop as _
 
 ALTERED_FROM = 75.0  # per cent of the letters, aligned
 BY_CHANCE = 1.0  # stretches so like the words, in an unrelated page
@@ -83,12 +84,15 @@ def find(
 def _needle(exact: str) -> str:
     if len(exact) > MAX_QUOTE:
         raise PassageRefused(
-            f"The quotation is longer than {MAX_QUOTE:,} characters. Quote the words"
-            " that matter."
+            _(
+                "The quotation is longer than %(most)s characters. Quote the words that "
+                "matter."
+            ),
+            facts={"most": MAX_QUOTE},
         )
     needle = fold(exact).text.strip()
     if not any(character.isalnum() for character in needle):
-        raise PassageRefused("The quotation holds no words. Quote at least one.")
+        raise PassageRefused(_("The quotation holds no words. Quote at least one."))
     return needle
 
 

@@ -16,6 +16,7 @@ from sources.readable.about import About, about
 from sources.readable.article import article
 from sources.readable.charsets import decoded
 from sources.readable.seeing import MARK, blocks, blocks_without_tree, tidy, tree
+from sources.saying import gettext_noop as _
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _PLAIN = frozenset({"text/plain", "text/markdown"})
@@ -191,6 +192,7 @@ def _kind(content: bytes, media_type: str) -> str:
 
 def _unsupported(media_type: str) -> UnsupportedMedia:
     return UnsupportedMedia(
-        f"Pages of the kind {media_type} are not read, only HTML, PDF and plain text.",
+        _("Pages of the kind %(kind)s are not read, only HTML, PDF and plain text."),
         media_type=media_type,
+        facts={"kind": media_type},
     )

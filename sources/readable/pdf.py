@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import UnsupportedMedia
+from sources.saying import gettext_noop as _
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -77,7 +78,10 @@ def read_pdf(content: bytes) -> Paper:
     long or without any text.
     """
     if len(content) > MAX_BYTES:
-        raise _refused(f"The PDF is larger than {MAX_BYTES // 1024**2} MB.")
+        raise _refused(
+            _("The PDF is larger than %(megabytes)s MB."),
+            megabytes=MAX_BYTES // 1024**2,
+        )
     with _one_at_a_time:
         document = _opened(content)
         try:
@@ -85,7 +89,7 @@ def read_pdf(content: bytes) -> Paper:
         finally:
             document.close()
     if not any(character.isalnum() for line in lines for character in line.text):
-        raise _refused("The PDF holds pictures of pages and no text.")
+        raise _refused(_("The PDF holds pictures of pages and no text."))
     blocks = tuple(_paragraphs(_without_heads(lines)))
     return Paper(
         title=_title(said.get("Title", ""), lines),
@@ -95,8 +99,8 @@ def read_pdf(content: bytes) -> Paper:
     )
 
 
-def _refused(sentence: str) -> UnsupportedMedia:
-    return UnsupportedMedia(sentence, media_type=MEDIA_TYPE)
+def _refused(text: str, **facts: int) -> UnsupportedMedia:
+    return UnsupportedMedia(text, media_type=MEDIA_TYPE, facts=facts)
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:
@@ -109,14 +113,18 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == _ENCRYPTED
         raise _refused(
-            "The PDF is locked with a password." if locked else "The PDF is damaged."
+            _("The PDF is locked with a password.")
+            if locked
+            else _("The PDF is damaged.")
         ) from error
     if not 0 < pages <= MAX_PAGES:
         document.close()
+        if not pages:
+            raise _refused(_("The PDF has no pages."))
         raise _refused(
-            f"The PDF has {pages:,} pages; up to {MAX_PAGES} are read."
-            if pages
-            else "The PDF has no pages."
+            _("The PDF has more pages than are read: %(pages)s of at most %(most)s."),
+            pages=pages,
+            most=MAX_PAGES,
         )
     return document
 
@@ -129,7 +137,7 @@ def _lines(document: pypdfium2.PdfDocument) -> list[_Line]:
     try:
         for number in range(len(document)):
             if time.process_time() - began > MAX_SECONDS or size > MAX_CHARACTERS:
-                raise _refused("The PDF takes too long to read.")
+                raise _refused(_("The PDF takes too long to read."))
             page = document[number]
             text = page.get_textpage()
             found = list(_lines_of(text, number))
@@ -138,7 +146,7 @@ def _lines(document: pypdfium2.PdfDocument) -> list[_Line]:
             text.close()
             page.close()
     except pypdfium2.PdfiumError as error:
-        raise _refused("The PDF is damaged.") from error
+        raise _refused(_("The PDF is damaged.")) from error
     return lines
 
 
@@ -177,7 +185,7 @@ def _without_heads(lines: list[_Line]) -> list[_Line]:
 
 def _edges(lines: list[_Line]) -> Iterator[tuple[int, bool]]:
     """Yield the places of the first and last lines of each page, by eye, not order."""
-    for _, numbered in groupby(enumerate(lines), key=lambda pair: pair[1].page):
+    for _page, numbered in groupby(enumerate(lines), key=lambda pair: pair[1].page):
         places = sorted(numbered, key=lambda pair: -pair[1].top)
         yield from ((n, False) for n, _ in places[-2:])
         yield from ((n, True) for n, _ in places[:2])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from sources.vocabulary import Outcome, PassageState, SourceState
+from sources.wording import within
 
 if TYPE_CHECKING:
     from sources.models import Check, Passage
@@ -89,5 +90,5 @@ def remark(passage: Passage, where: Stance, *, newest: Check | None) -> str:
     if newest is None or newest.outcome in _READ:
         return _("Nobody has looked for it yet.")
     return _("It could not be looked for: %(why)s") % {
-        "why": newest.detail or newest.get_outcome_display()
+        "why": within(newest.said) or newest.get_outcome_display()
     }

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from sources.models import Check, Source
+from sources.saying import Facts, Sentence
 from sources.vocabulary import Outcome
+from sources.wording import Worded, worded
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +27,7 @@ class Run:
 
     outcome: str
     label: str
-    detail: str  # the sentence they share; empty where each has its own
+    detail: Worded  # the sentence they share; empty where each has its own
     number: int
     first_at: datetime
     last_at: datetime
@@ -56,6 +58,7 @@ class _Place(NamedTuple):
     at: datetime
     outcome: str
     detail: str
+    facts: Facts
 
 
 def timeline(source: Source, *, before: UUID | None = None) -> Timeline:
@@ -95,23 +98,28 @@ def _window(source: Source, before: UUID | None) -> list[_Place]:
         checks = checks.filter(started_at__lte=last.started_at).exclude(
             started_at=last.started_at, pk__gte=last.pk
         )
-    rows = checks.newest_first().values_list("pk", "started_at", "outcome", "detail")
+    rows = checks.newest_first().values_list(
+        "pk", "started_at", "outcome", "detail", "facts"
+    )
     return [_Place(*row) for row in rows[: WINDOW + 1]]
 
 
-def _alike(place: _Place) -> tuple[str, str]:
+def _alike(place: _Place) -> tuple[str, Sentence]:
     """Return what makes looks the same: of trouble, also what the site said."""
-    quiet = place.outcome in {Outcome.UNCHANGED, Outcome.CHANGED}
-    return place.outcome, "" if quiet else place.detail
+    if place.outcome in {Outcome.UNCHANGED, Outcome.CHANGED}:
+        return place.outcome, Sentence("")
+    return place.outcome, Sentence(place.detail, place.facts)
 
 
 def _run(stretch: list[_Place], looks: dict[UUID, Check], *, goes_on: bool) -> Run:
     newest, oldest = stretch[0], stretch[-1]
-    _, detail = _alike(newest)
+    _, shared = _alike(newest)
     return Run(
         outcome=newest.outcome,
         label=str(Outcome(newest.outcome).label),
-        detail=detail if len(stretch) > 1 else newest.detail,
+        detail=worded(
+            shared if len(stretch) > 1 else Sentence(newest.detail, newest.facts)
+        ),
         number=len(stretch),
         first_at=oldest.at,
         last_at=newest.at,

@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from sources.models import Capture, Check, Host, Source
 from sources.telling.catching import Catch, catch, label, tone
 from sources.telling.sites import names_nothing
-from sources.telling.words import ago, ahead, clock, every, moment
+from sources.telling.words import ago, ahead, clock, every
 from sources.vocabulary import Outcome, SourceState
+from sources.wording import moment, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +152,7 @@ def _blocked(source: Source, newest: Check | None) -> str:
 
 
 def _said(source: Source, newest: Check, *, now: datetime) -> str:
-    told = {"ago": ago(newest.started_at, now=now), "detail": newest.detail.strip()}
+    told = {"ago": ago(newest.started_at, now=now), "detail": within(newest.said)}
     if not told["detail"]:
         told["detail"] = str(Outcome(newest.outcome).label) + "."
     return _("The last check, %(ago)s: %(detail)s") % told

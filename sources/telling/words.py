@@ -9,13 +9,10 @@ from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from sources.wording import moment
+
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
-
-
-def moment(at: datetime) -> str:
-    """Return a moment: 26 November 2026, 14:10."""
-    return date_format(timezone.localtime(at), "j F Y, H:i")
 
 
 def clock(at: datetime, *, now: datetime) -> str:

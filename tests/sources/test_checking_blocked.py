@@ -20,7 +20,7 @@ def test_a_site_that_turns_us_away_is_blocked_and_never_dead(press, lookout, sta
         check = lookout.look(source)
 
     assert check.outcome == Outcome.BLOCKED
-    assert str(status) in check.detail
+    assert str(status) in check.said
     assert source.state == SourceState.BLOCKED
     assert Passage.objects.get().state == PassageState.INTACT
 
@@ -81,7 +81,7 @@ def test_the_door_s_refusal_is_no_fault_of_the_page(press, lookout):
         check = lookout.look(source)
 
     assert check.outcome == Outcome.REFUSED
-    assert "not public" in check.detail
+    assert "not public" in check.said
     assert source.state == SourceState.BLOCKED
     assert check.hops[0]["status"] == 302
 
@@ -105,7 +105,7 @@ def test_a_page_that_cannot_be_read_is_live_and_its_words_unverifiable(
     check = lookout.look(source)
 
     assert check.outcome == Outcome.UNSUPPORTED
-    assert words in check.detail
+    assert words in check.said
     assert source.state == SourceState.LIVE
     assert Passage.objects.get().state == PassageState.UNVERIFIABLE
     assert Sighting.objects.newest_first()[0].state == PassageState.UNVERIFIABLE
@@ -119,8 +119,8 @@ def test_a_riddle_is_told_from_trouble_by_its_maker_s_marks(press, lookout, stat
     check = lookout.look(source)
 
     assert check.outcome == Outcome.BLOCKED
-    assert "human" in check.detail
-    assert str(status) in check.detail
+    assert "human" in check.said
+    assert str(status) in check.said
 
 
 def test_a_page_that_leads_to_the_login_is_blocked(press, lookout):
@@ -135,7 +135,7 @@ def test_a_page_that_leads_to_the_login_is_blocked(press, lookout):
         check = lookout.look(source)
 
     assert check.outcome == Outcome.BLOCKED
-    assert "sign in" in check.detail
+    assert "sign in" in check.said
     assert source.state == SourceState.BLOCKED
     assert source.final_url == source.canonical_url
     assert Passage.objects.get().state == PassageState.INTACT
@@ -167,7 +167,7 @@ def test_words_behind_a_paywall_are_not_missing_though_the_page_begins_as_before
         check = lookout.look(source)
 
     assert check.outcome == Outcome.BLOCKED
-    assert "subscribers" in check.detail
+    assert "subscribers" in check.said
     assert Passage.objects.get().state == PassageState.INTACT
 
 
@@ -199,4 +199,4 @@ def test_what_is_no_page_of_text_is_called_by_its_kind(
     check = lookout.look(source)
 
     assert check.outcome == Outcome.UNSUPPORTED
-    assert words in check.detail
+    assert words in check.said

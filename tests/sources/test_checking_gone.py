@@ -31,7 +31,7 @@ def test_trouble_is_failing_at_first_with_a_sentence_for_people(
     check = lookout.look(source)
 
     assert check.outcome == Outcome.FAILING
-    assert words in check.detail
+    assert words in check.said
     assert (source.state, source.failures) == (SourceState.FAILING, 1)
     assert source.failing_since == lookout.now
     assert source.due_at == lookout.now + timedelta(minutes=15)
@@ -68,8 +68,8 @@ def test_410_is_gone_after_two_failures_over_a_day(press, lookout):
     second = lookout.look(source)
 
     assert (first.outcome, second.outcome) == (Outcome.FAILING, Outcome.GONE)
-    assert "taken down (410)" in second.detail
-    assert "14 March 2026" in second.detail
+    assert "taken down (410)" in second.said
+    assert "14 March 2026" in second.said
 
 
 def test_a_name_that_does_not_exist_is_gone_after_a_day(press, lookout):
@@ -81,7 +81,7 @@ def test_a_name_that_does_not_exist_is_gone_after_a_day(press, lookout):
     second = lookout.look(source)
 
     assert (first.outcome, second.outcome) == (Outcome.FAILING, Outcome.GONE)
-    assert "name does not exist" in second.detail
+    assert "name does not exist" in second.said
 
 
 def test_waits_can_be_shortened(press, lookout):

@@ -74,7 +74,7 @@ def test_an_error_page_is_not_kept_as_a_page_that_was_seen_for_the_first_time(
     check = lookout.look(source)
 
     assert check.outcome == Outcome.SOFT_GONE
-    assert check.detail.startswith("The address answers, but the page is not there")
+    assert check.said.startswith("The address answers, but the page is not there")
     assert (source.state, source.title) == (SourceState.FAILING, "")
     assert not Snapshot.objects.exists()
     assert Passage.objects.get().state == PassageState.UNVERIFIABLE
@@ -131,7 +131,7 @@ def test_a_page_that_any_address_shows_is_not_there(press, lookout):
     check = lookout.look(source)
 
     assert check.outcome == Outcome.SOFT_GONE
-    assert "the same for an address that never was" in check.detail
+    assert "the same for an address that never was" in check.said
     (probe,) = probes(press)
     assert probe.startswith("/news/")
     assert probe != "/news/a"

@@ -15,7 +15,7 @@ def test_a_page_that_moved_for_good_is_said_to_have_moved_once(press, lookout):
     first, second = lookout.look(source), lookout.look(source)
 
     assert (first.outcome, second.outcome) == (Outcome.MOVED, Outcome.UNCHANGED)
-    assert first.detail == f"The page has moved to {press.url('/b')}"
+    assert first.said == f"The page has moved to {press.url('/b')}"
     assert first.hops == [
         {"url": press.url("/a"), "status": 301, "address": "127.0.0.1"}
     ]

@@ -20,7 +20,7 @@ def test_the_first_look_reads_the_page_and_keeps_it(press, lookout):
     check = lookout.look(source)
 
     assert check.outcome == Outcome.CHANGED
-    assert check.detail == "The page was read for the first time."
+    assert check.said == "The page was read for the first time."
     assert (check.http_status, check.hops) == (200, [])
     assert check.bytes == len(STORY)
     assert source.state == SourceState.LIVE

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from sources import hosts
 from sources.models import Host, Robots
 from sources.net.manners import Answered, HostSaid, News, Pause, RobotsSaid
+from sources.saying import Sentence
 from sources.vocabulary import RobotsStanding
 from tests.factories import NOON
 
@@ -26,7 +27,7 @@ def an_answer(name="paper.example", latency_ms=120, at=NOON):
 def a_pause(
     name="paper.example", until=NOON + HOUR, at=NOON, reason="It answered 429."
 ):
-    return Pause(name=name, until=until, at=at, reason=reason)
+    return Pause(name=name, until=until, at=at, reason=Sentence(reason))
 
 
 def said(origin="https://paper.example", **how):

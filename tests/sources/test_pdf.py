@@ -123,7 +123,7 @@ LOCKED = REPORT.replace(
         (b"%PDF-1.7 and no more", "damaged"),
         (REPORT[:400], "damaged"),
         (a_pdf([]), "no text"),
-        (a_pdf(*[[] for _ in range(pdf.MAX_PAGES + 1)]), "501 pages"),
+        (a_pdf(*[[] for _ in range(pdf.MAX_PAGES + 1)]), "501 of at most 500"),
         (REPORT + b" " * pdf.MAX_BYTES, "larger than 20 MB"),
     ],
 )

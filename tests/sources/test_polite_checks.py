@@ -134,7 +134,7 @@ def test_robots_txt_is_kept_in_a_row_and_asked_for_once_by_all_workers(press, wo
         lookout.look_at_all()
 
     assert check.outcome == Outcome.ROBOTS
-    assert "robots.txt" in check.detail
+    assert "robots.txt" in check.said
     assert len(press.asked_for("/robots.txt")) == 1
     assert press.asked_for("/a") == []
     robots = Robots.objects.get()
