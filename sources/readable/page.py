@@ -14,6 +14,8 @@ from sources.quote import fold
 from sources.readable import pdf
 from sources.readable.about import About, about
 from sources.readable.article import article
+from sources.readable.carried import MARK as DATA
+from sources.readable.carried import article_for_scripts
 from sources.readable.charsets import decoded
 from sources.readable.seeing import MARK, blocks, blocks_without_tree, tidy, tree
 from sources.saying import gettext_noop as _
@@ -85,7 +87,7 @@ def read(
         return Page(media_type=kind, charset=charset, blocks=lines, article=lines)
     said = about(parsed, url=url)
     seen = blocks(parsed)
-    carried = _carried(said, seen)
+    carried = _carried(said, seen, markup)
     return Page(
         title=said.title,
         author=said.author,
@@ -116,9 +118,9 @@ def visible(content: bytes, *, media_type: str = "", charset: str = "") -> str:
     if parsed is None:
         return "\n".join(blocks_without_tree(markup))
     seen = blocks(parsed)
-    if b"articleBody" in content and _is_short(seen):
+    if ("articleBody" in markup or DATA in markup) and _is_short(seen):
         # Scripts are gone from a tree that has been seen.
-        seen += _carried(about(LexborHTMLParser(markup), url=""), seen)
+        seen += _carried(about(LexborHTMLParser(markup), url=""), seen, markup)
     return "\n".join(seen)
 
 
@@ -145,12 +147,15 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
 
 
-def _carried(said: About, seen: tuple[str, ...]) -> tuple[str, ...]:
+def _carried(said: About, seen: tuple[str, ...], markup: str) -> tuple[str, ...]:
     """Return the article a script-only page carries; () where it shows its own."""
-    if not _is_short(seen) or len(said.article_body) <= sum(map(len, seen)):
+    if not _is_short(seen):
         return ()
-    parsed = tree(said.article_body)
-    carried = blocks(parsed) if parsed else blocks_without_tree(said.article_body)
+    body = said.article_body or article_for_scripts(markup)
+    if len(body) <= sum(map(len, seen)):
+        return ()
+    parsed = tree(body)
+    carried = blocks(parsed) if parsed else blocks_without_tree(body)
     return tuple(block for block in carried if block not in seen)
 
 

@@ -153,6 +153,68 @@ def test_a_page_that_scripts_would_fill_is_read_from_its_data():
     assert visible(markup.encode(), media_type="text/html") == page.text
 
 
+def for_scripts(data):
+    page = json.dumps({"props": {"pageProps": data}, "query": {"slug": "damage"}})
+    return (
+        '<title>Damage</title><div id="__next">Loading</div>'
+        f'<script id="__NEXT_DATA__" type="application/json">{page}</script>'
+    )
+
+
+SAID = "The minister said on Monday that the damage was minimal, and so was the cost."
+OTHER = "Another story, about a bridge of which nobody said that the damage was great."
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        {"body": f"<p>First of all, nobody was hurt.</p><p>{SAID}</p>" * 6},
+        {"blocks": [{"type": "p", "data": {"text": SAID}} for _ in range(6)]},
+        {"content": [SAID] * 6},
+    ],
+)
+def test_a_page_that_its_scripts_would_fill_is_read_from_what_they_are_given(article):
+    data = {"article": article, "related": [{"title": "Bridge", "teaser": OTHER}]}
+    markup = for_scripts(data)
+
+    page = html(markup)
+
+    assert find("the damage was minimal", text=page.text).state is Standing.INTACT
+    assert "the damage was minimal" in page.article_text
+    assert "bridge" not in page.text
+    assert "<p>" not in page.text
+    assert visible(markup.encode(), media_type="text/html") == page.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"statusCode": 404, "message": "Not found"},
+        {"urls": ["https://paper.example/" + "a" * 90] * 9},
+        {"deep": json.loads("[" * 600 + "]" * 600)},
+        {"many": [1] * 50_000},
+    ],
+)
+def test_data_for_scripts_that_holds_no_article_is_none(data):
+    assert html(for_scripts(data)).text == "Loading"
+
+
+@pytest.mark.parametrize("data", ["", "{", "null", "[" * 100_000, '"' + "a. " * 90])
+def test_data_for_scripts_that_is_none_is_passed_over(data):
+    page = html(f'<p>Loading</p><script id="__NEXT_DATA__">{data}</script>')
+
+    assert page.text == "Loading"
+
+
+def test_a_page_that_shows_its_article_is_not_read_from_what_scripts_are_given():
+    shown = "<p>" + "It killed 15 people, the ministry said on Friday. " * 20 + "</p>"
+
+    page = html(shown + for_scripts({"body": "It killed 12 people, it said. " * 90}))
+
+    assert find("killed 12 people", text=page.text).state is Standing.ALTERED
+
+
 def test_a_page_that_shows_its_article_is_not_read_from_its_data():
     data = json.dumps(
         {"@type": "NewsArticle", "articleBody": "It killed 12 people. " * 90}
