@@ -57,8 +57,8 @@ def take_chosen(request: DeskRequest) -> HttpResponse:
         messages.success(request, _("The claim is yours."))
         return back_to(taken[0])
     if taken:
-        said = ngettext("One claim is yours.", "%d claims are yours.", len(taken))
-        messages.success(request, said % len(taken) if "%" in said else said)
+        said = ngettext("One claim is yours.", "%(n)s claims are yours.", len(taken))
+        messages.success(request, said % {"n": len(taken)})
     for reason in refused:
         messages.error(request, reason)
     if not named:
