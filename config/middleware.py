@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils.translation import gettext as _
 from pghistory.middleware import HistoryMiddleware as PGHistoryMiddleware
 
 from config.api.outside import API
@@ -28,7 +29,7 @@ class PlainAddressMiddleware:
         return self.get_response(request)
 
     def _refused(self, request: HttpRequest) -> HttpResponse:
-        reason = "The address holds a NUL character (%00). Remove it."
+        reason = _("The address holds a NUL character (%00). Remove it.")
         if request.path.startswith(API):
             return answered(bad_request(reason))
         return HttpResponseBadRequest(reason, content_type="text/plain; charset=utf-8")

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from claims.access import may_edit
 
@@ -32,7 +33,7 @@ class House(AdminSite):
     """The panel of editors and administrators; nobody else finds the way in."""
 
     site_header = site_title = settings.SITE_NAME
-    index_title = "Everything the desk keeps"
+    index_title = _("Everything the desk keeps")
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Roles decide, so that the panel and the desk cannot differ."""

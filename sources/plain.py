@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 # The marks U+200E, U+200F and U+061C stay: Arabic and Hebrew need them. The
 # embeddings, overrides and isolates make text read otherwise than it is stored
@@ -25,7 +26,7 @@ def plain(text: str) -> None:
         character = found.group()
         name = unicodedata.name(character, "control character").lower()
         raise ValidationError(
-            "Remove the hidden character U+%(point)s (%(name)s) at position %(at)d.",
+            _("Remove the hidden character U+%(point)s (%(name)s) at position %(at)d."),
             code="not_plain",
             params={
                 "point": f"{ord(character):04X}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
@@ -43,7 +44,7 @@ def handler500(request: HttpRequest) -> HttpResponseBase:
             Problem(
                 status=HTTPStatus.INTERNAL_SERVER_ERROR,
                 code="internal_error",
-                detail="Something went wrong here. Tell us the request_id.",
+                detail=_("Something went wrong here. Tell us the request_id."),
             )
         )
     return defaults.server_error(request)

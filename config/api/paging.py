@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.lookups import GreaterThan, LessThan
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
@@ -133,7 +134,8 @@ class KeysetPagination(BasePagination):
             raise _refused(
                 "sort",
                 "invalid_choice",
-                f"Choose one of {', '.join(operation.orders)}.",
+                _("Choose one of %(orders)s.")
+                % {"orders": ", ".join(operation.orders)},
             )
         return asked or operation.sort
 
@@ -144,13 +146,13 @@ class KeysetPagination(BasePagination):
             kept = signing.loads(text, salt=_SALT)
         except signing.BadSignature as exc:
             raise _refused(
-                "cursor", "invalid", "Use a cursor as it was given out."
+                "cursor", "invalid", _("Use a cursor as it was given out.")
             ) from exc
         if kept["q"] != self._query_mark():
             raise _refused(
                 "cursor",
                 "other_query",
-                "This cursor belongs to another query: start again without it.",
+                _("This cursor belongs to another query: start again without it."),
             )
         return Cursor(value=_loaded(kept["v"]), key=_loaded(kept["k"]), way=kept["w"])
 

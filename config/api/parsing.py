@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from django.core.exceptions import ValidationError as NotPlain
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
@@ -46,10 +47,14 @@ class StrictJSONParser(BaseParser):
         most = getattr(view, "max_body_bytes", MAX_BYTES)
         body = stream.read(most + 1)
         if len(body) > most:
-            raise TooLarge(f"The body is larger than {most // 1024} KiB.")
+            raise TooLarge(
+                _("The body is larger than %(most)d KiB.") % {"most": most // 1024}
+            )
         data = _decoded(body)
         if not isinstance(data, dict):
-            raise ParseError("The body has to be a JSON object: {…}.", "not_an_object")
+            raise ParseError(
+                _("The body has to be a JSON object: {…}."), "not_an_object"
+            )
         if faults := _faults(data):
             raise BodyRefused(faults)
         return data
@@ -60,7 +65,8 @@ def _decoded(body: bytes) -> Any:
         text = body.decode()
     except UnicodeDecodeError as exc:
         raise ParseError(
-            f"The body is not UTF-8: look at byte {exc.start}.", "not_utf8"
+            _("The body is not UTF-8: look at byte %(place)d.") % {"place": exc.start},
+            "not_utf8",
         ) from exc
     try:
         return json.loads(
@@ -74,7 +80,8 @@ def _decoded(body: bytes) -> Any:
         raise _too_deep() from exc
     except json.JSONDecodeError as exc:
         raise ParseError(
-            f"The body is not JSON: {exc.msg}, line {exc.lineno} column {exc.colno}.",
+            _("The body is not JSON: %(what)s, line %(line)d column %(column)d.")
+            % {"what": exc.msg, "line": exc.lineno, "column": exc.colno},
             "not_json",
         ) from exc
 
@@ -89,7 +96,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 Fault(
                     pointer=pointer(twice),
                     code="duplicate_field",
-                    detail="This field is given more than once.",
+                    detail=_("This field is given more than once."),
                 )
             ]
         )
@@ -102,19 +109,24 @@ def _constant(name: str) -> NoReturn:
 
 def _integer(digits: str) -> int:
     if len(digits) > MAX_DIGITS + 1:
-        raise ParseError("A number in the body has too many digits.", "number_too_big")
+        raise ParseError(
+            _("A number in the body has too many digits."), "number_too_big"
+        )
     return int(digits)
 
 
 def _number(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
-        raise ParseError("A number in the body is too big.", "number_too_big")
+        raise ParseError(_("A number in the body is too big."), "number_too_big")
     return number
 
 
 def _too_deep() -> ParseError:
-    return ParseError(f"The body is nested deeper than {MAX_DEPTH} levels.", "too_deep")
+    return ParseError(
+        _("The body is nested deeper than %(levels)d levels.") % {"levels": MAX_DEPTH},
+        "too_deep",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,9 @@ def _faults(data: dict[str, Any]) -> list[Fault]:
         elif isinstance(node.value, dict | list):
             members += len(node.value)
             if members > MAX_MEMBERS:
-                raise ParseError("The body has too many members.", "too_many_members")
+                raise ParseError(
+                    _("The body has too many members."), "too_many_members"
+                )
             waiting.extend(_children(node))
             for name in node.value if isinstance(node.value, dict) else ():
                 faults.extend(_hidden(name, (*node.at, name)))

@@ -18,6 +18,7 @@ from django.core.exceptions import (
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -158,14 +159,16 @@ def _of_the_database(exc: Exception) -> Problem | None:
         return Problem(
             status=HTTPStatus.SERVICE_UNAVAILABLE,
             code="unavailable",
-            detail="The database does not answer just now. Nothing was saved; try again.",
+            detail=_(
+                "The database does not answer just now. Nothing was saved; try again."
+            ),
             headers={"Retry-After": str(TRY_AGAIN_AFTER_SECONDS)},
         )
     if isinstance(exc, DataError):
         return Problem(
             status=HTTPStatus.BAD_REQUEST,
             code="cannot_be_stored",
-            detail="Something that was sent cannot be stored.",
+            detail=_("Something that was sent cannot be stored."),
         )
     name = getattr(getattr(exc.__cause__, "diag", None), "constraint_name", None)
     if not name:
@@ -174,7 +177,8 @@ def _of_the_database(exc: Exception) -> Problem | None:
     return Problem(
         status=HTTPStatus.CONFLICT,
         code=name,
-        detail=f"What is stored already, or a rule, stands against this: {words}.",
+        detail=_("What is stored already, or a rule, stands against this: %(rule)s.")
+        % {"rule": words},
     )
 
 
@@ -185,7 +189,7 @@ def _of_django(exc: Exception) -> Problem | None:
         return Problem(
             status=HTTPStatus.FORBIDDEN,
             code="permission_denied",
-            detail="You may not do this.",
+            detail=_("You may not do this."),
         )
     if isinstance(
         exc,
@@ -198,20 +202,26 @@ def _of_django(exc: Exception) -> Problem | None:
 def not_found() -> Problem:
     """What is not there, or not for the eyes of the caller: nobody can tell which."""
     return Problem(
-        status=HTTPStatus.NOT_FOUND, code="not_found", detail="There is nothing here."
+        status=HTTPStatus.NOT_FOUND,
+        code="not_found",
+        detail=_("There is nothing here."),
     )
 
 
-def bad_request(detail: str = "This request cannot be read.") -> Problem:
+def bad_request(detail: str = "") -> Problem:
     """What is no request at all."""
-    return Problem(status=HTTPStatus.BAD_REQUEST, code="bad_request", detail=detail)
+    return Problem(
+        status=HTTPStatus.BAD_REQUEST,
+        code="bad_request",
+        detail=detail or _("This request cannot be read."),
+    )
 
 
 def _invalid(faults: Iterable[Fault]) -> Problem:
     return Problem(
         status=HTTPStatus.BAD_REQUEST,
         code="validation_failed",
-        detail="Some of what was sent cannot be taken; «errors» says what and why.",
+        detail=_("Some of what was sent cannot be taken; «errors» says what and why."),
         # A body of 2 MB can be wrong in so many places that the answer has 8.
         errors=list(islice(faults, MAX_FAULTS)),
     )

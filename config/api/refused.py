@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException
 
@@ -32,7 +33,7 @@ class BodyRefused(APIException):
 
     status_code = status.HTTP_400_BAD_REQUEST
     default_code = "validation_failed"
-    default_detail = "Some of what was sent cannot be taken."
+    default_detail = _("Some of what was sent cannot be taken.")
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__()

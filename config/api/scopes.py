@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.permissions import BasePermission
 
@@ -42,11 +43,13 @@ class ScopedPermission(BasePermission):
             raise NotAuthenticated
         if missing := _missing(request, operation):
             raise PermissionDenied(
-                f"This token lacks the scope {missing}.", code="scope_missing"
+                _("This token lacks the scope %(scope)s.") % {"scope": missing},
+                code="scope_missing",
             )
         if operation.role and role_of(request.user) < Role[operation.role.upper()]:
             raise PermissionDenied(
-                f"This takes a person with the role «{operation.role}».",
+                _("This takes a person with the role «%(role)s».")
+                % {"role": operation.role},
                 code="not_yours",
             )
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
@@ -26,7 +27,7 @@ class TokenAuthentication(BaseAuthentication):
     """Knows a program by its `Authorization: Bearer fct_…`."""
 
     def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
         now = timezone.now()
@@ -34,8 +35,10 @@ class TokenAuthentication(BaseAuthentication):
         # The same words for every reason: who tries secrets learns nothing.
         if token is None:
             raise AuthenticationFailed(
-                "This token is not valid: it is misspelled, has expired or was "
-                "revoked, or its account was closed.",
+                _(
+                    "This token is not valid: it is misspelled, has expired or was "
+                    "revoked, or its account was closed."
+                ),
                 code="invalid_token",
             )
         _was_used(token, now)

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db.models import URLField
+from django.utils.translation import gettext as _
 
 from sources.admin.naming import named
 from sources.plain import plain
@@ -63,7 +64,11 @@ class LinesField(forms.CharField):
             try:
                 entries.append(self.entry.clean(line))
             except ValidationError as exc:
-                problems += [f"Line {number}: {message}" for message in exc.messages]
+                problems += [
+                    _("Line %(number)d: %(message)s")
+                    % {"number": number, "message": message}
+                    for message in exc.messages
+                ]
         if problems:
             raise ValidationError(problems)
         return entries
@@ -83,7 +88,7 @@ def lines_of(column: ArrayField[Any, Any]) -> LinesField:
         entry=entry.formfield(**options),
         required=False,
         label=str(column.verbose_name).capitalize(),
-        help_text="One a line.",
+        help_text=_("One a line."),
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField lines"}),
     )
 

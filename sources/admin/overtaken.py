@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Manager, Model
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sources.admin.naming import named
 from sources.admin.refusal import TellingForm
+from sources.wording import moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 OPENED = "opened_version"
+
+
+_MEANWHILE = gettext_lazy(
+    "Somebody saved this after you opened it (version %(now)s, yours was %(opened)s). "
+    "Nothing was saved; what you typed is still here. Compare, change what you like, and "
+    "save once more to put it in place."
+)
+_BY_SOMEBODY = gettext_lazy(
+    "Somebody saved this on %(when)s, after you opened it (version %(now)s, yours was "
+    "%(opened)s). Nothing was saved; what you typed is still here. Compare, change what "
+    "you like, and save once more to put it in place."
+)
+_BY_WHOM = gettext_lazy(
+    "%(who)s saved this on %(when)s, after you opened it (version %(now)s, yours was "
+    "%(opened)s). Nothing was saved; what you typed is still here. Compare, change what "
+    "you like, and save once more to put it in place."
+)
 
 
 class VersionedForm(TellingForm):
@@ -51,7 +70,7 @@ class VersionedForm(TellingForm):
             return data
         if opened is None:
             self.add_error(
-                None, "The form does not say which version it shows. Open it again."
+                None, _("The form does not say which version it shows. Open it again.")
             )
         elif opened != self.instance.version:
             self._compare(opened)
@@ -84,9 +103,10 @@ class VersionedForm(TellingForm):
         typed = self.cleaned_data.get(name)
         return ValidationError(
             format_html(
-                '<span class="overtaken"><b>Yours</b> <q>{}</q> '
-                "<b>Theirs</b> <q>{}</q></span>",
+                '<span class="overtaken"><b>{}</b> <q>{}</q> <b>{}</b> <q>{}</q></span>',
+                _("Yours"),
                 _in_words(self.instance, name, typed),
+                _("Theirs"),
                 _in_words(self.instance, name, getattr(self.instance, name)),
             ),
             code="overtaken",
@@ -95,25 +115,22 @@ class VersionedForm(TellingForm):
     def _taken_over(self, name: str) -> ValidationError:
         return ValidationError(
             format_html(
-                "You left «{}» alone, so it shows theirs now: <q>{}</q>",
-                self.fields[name].label or name,
+                "{} <q>{}</q>",
+                _("You left «%(field)s» alone, so it shows theirs now:")
+                % {"field": self.fields[name].label or name},
                 _in_words(self.instance, name, getattr(self.instance, name)),
             ),
             code="overtaken",
         )
 
     def _by_whom(self, opened: int) -> ValidationError:
-        who, when = _last_change(self.instance)
+        versions = {"now": self.instance.version, "opened": opened}
+        last = _last_change(self.instance)
+        if last is None:
+            return ValidationError(_MEANWHILE, params=versions, code="overtaken")
         return ValidationError(
-            "%(who)s saved this %(when)s, after you opened it (version %(now)s, yours "
-            "was %(opened)s). Nothing was saved; what you typed is still here. Compare, "
-            "change what you like, and save once more to put it in place.",
-            params={
-                "who": who,
-                "when": when,
-                "now": self.instance.version,
-                "opened": opened,
-            },
+            _BY_SOMEBODY if last.who is None else _BY_WHOM,
+            params={"who": last.who, "when": moment(last.at), **versions},
             code="overtaken",
         )
 
@@ -138,7 +155,15 @@ def _as_opened(row: Model, version: int) -> Model | None:
     return found
 
 
-def _last_change(row: Model) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Last:
+    """The newest change of a row."""
+
+    who: User | None  # None where nobody was signed in
+    at: datetime
+
+
+def _last_change(row: Model) -> _Last | None:
     history = _history(row)
     last = (
         history
@@ -147,16 +172,15 @@ def _last_change(row: Model) -> tuple[str, str]:
         ).first()
     )
     if not last:
-        return "Somebody", "meanwhile"
+        return None
     metadata = last.pgh_context.metadata if last.pgh_context else {}
     person = User.objects.filter(pk=metadata.get("user") or 0).first()
-    moment: datetime = timezone.localtime(last.pgh_created_at)
-    return str(person or "Somebody"), f"on {date_format(moment, 'j F Y, H:i')}"
+    return _Last(who=person, at=last.pgh_created_at)
 
 
 def _in_words(row: Model, name: str, value: Any) -> str:
     if value in (None, "", []):
-        return "nothing"
+        return _("nothing")
     if isinstance(value, Model):
         return named(value)
     if isinstance(value, list):
@@ -164,5 +188,5 @@ def _in_words(row: Model, name: str, value: Any) -> str:
     if choices := dict(getattr(row._meta.get_field(name), "flatchoices", ())):
         return str(choices.get(value, value))
     if hasattr(value, "hour"):
-        return date_format(timezone.localtime(value), "j F Y, H:i")
+        return moment(value)
     return str(value)

@@ -15,6 +15,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sources.admin.fields import (
     NamedChoiceField,
@@ -166,9 +167,11 @@ class Panel(Doors, _ModelAdmin):
         try:
             return super().changelist_view(request, extra_context)
         except DisallowedModelAdminLookup:
-            messages.warning(request, "There is no such filter here.")
+            messages.warning(request, _("There is no such filter here."))
         except IncorrectLookupParameters:
-            messages.warning(request, "That filter makes no sense; here is everything.")
+            messages.warning(
+                request, _("That filter makes no sense; here is everything.")
+            )
         return redirect(request.path)
 
     def get_search_results(
@@ -266,7 +269,7 @@ class Panel(Doors, _ModelAdmin):
             row = response.context_data["object"]
             response.context_data |= {
                 "row_name": named(row),
-                "title": f"History of {named(row)}",
+                "title": _("History of %(what)s") % {"what": named(row)},
                 "changes": changes_of(row, hidden=self.hidden_from(request, row)),
             }
         return response

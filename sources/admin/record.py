@@ -27,7 +27,7 @@ def of_source(row: Check | Snapshot | Passage) -> str:
 
 @admin.display(description=_("Stand there"), ordering="state")
 def standing(row: Passage | Sighting) -> str:
-    return chip("passage", row.state, PassageState(row.state).label)
+    return chip("passage", row.state, str(PassageState(row.state).label))
 
 
 def seen_at(snapshot: Snapshot | None) -> str:

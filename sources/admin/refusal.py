@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from sources.errors import SourceError
 
@@ -51,9 +52,9 @@ def told_on(
 def broken_rule(exc: IntegrityError) -> ValidationError:
     """Return the rule of the database that was broken, in the words of its name."""
     cause = getattr(exc.__cause__, "diag", None)
-    rule = getattr(cause, "constraint_name", None) or "a rule of the database"
+    rule = getattr(cause, "constraint_name", None) or _("a rule of the database")
     return ValidationError(
-        "This was not saved, for it breaks a rule: %(rule)s.",
+        _("This was not saved, for it breaks a rule: %(rule)s."),
         params={"rule": rule.replace("_", " ")},
         code="broken_rule",
     )

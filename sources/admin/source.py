@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.utils.html import format_html, format_html_join
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sources import attaching
 from sources.admin.naming import chip, link_to, said
@@ -35,11 +37,13 @@ class SourceForm(VersionedForm):
     """A page by its address, with what an editor knows of it."""
 
     url = forms.CharField(
-        label="Address",
+        label=_("Address"),
         max_length=URL_MAX_CHARACTERS,
         validators=[plain],
         widget=forms.TextInput(attrs={"class": "vURLField", "inputmode": "url"}),
-        help_text="The same page twice is one source, however its address is spelled.",
+        help_text=_(
+            "The same page twice is one source, however its address is spelled."
+        ),
     )
 
 
@@ -48,7 +52,7 @@ class Passages(TabularRows):
 
     model = Passage
     fields = readonly_fields = ("words", "standing", "state_since", "misses")
-    verbose_name_plural = "Watched words"
+    verbose_name_plural = _("Watched words")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
         rows: QuerySet[Passage] = super().get_queryset(request)
@@ -61,7 +65,7 @@ class Passages(TabularRows):
 
     @admin.display(description=_("Stand there"))
     def standing(self, passage: Passage) -> str:
-        return chip("passage", passage.state, PassageState(passage.state).label)
+        return chip("passage", passage.state, str(PassageState(passage.state).label))
 
 
 class Snapshots(TabularRows):
@@ -69,7 +73,9 @@ class Snapshots(TabularRows):
 
     model = Snapshot
     fields = readonly_fields = ("seen", "title", "media_type", "body_bytes")
-    verbose_name_plural = f"Versions that were kept (latest {SNAPSHOTS_SHOWN})"
+    verbose_name_plural = format_lazy(
+        _("Versions that were kept (latest {number})"), number=SNAPSHOTS_SHOWN
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
         rows: QuerySet[Snapshot] = super().get_queryset(request)
@@ -114,7 +120,7 @@ class SourcePanel(Panel):
     adds = changes = True
     fieldsets = (
         (
-            "What it is",
+            _("What it is"),
             {
                 "fields": (
                     "title",
@@ -124,7 +130,7 @@ class SourcePanel(Panel):
             },
         ),
         (
-            "Where it stands",
+            _("Where it stands"),
             {
                 "fields": (
                     "given",
@@ -137,7 +143,7 @@ class SourcePanel(Panel):
             },
         ),
         (
-            "When it is looked at",
+            _("When it is looked at"),
             {
                 "fields": (
                     "when",
@@ -147,7 +153,7 @@ class SourcePanel(Panel):
                 )
             },
         ),
-        ("What was found", {"fields": ("runs",)}),
+        (_("What was found"), {"fields": ("runs",)}),
     )
     readonly_fields = (
         "given",
@@ -205,7 +211,7 @@ class SourcePanel(Panel):
 
     @admin.display(description=_("State"), ordering="state")
     def standing(self, source: Source) -> str:
-        return chip("source", source.state, SourceState(source.state).label)
+        return chip("source", source.state, str(SourceState(source.state).label))
 
     @admin.display(description=_("Given up"), ordering="parked_at", boolean=True)
     def is_parked(self, source: Source) -> bool:
@@ -234,7 +240,9 @@ class SourcePanel(Panel):
         paused = told.pause.pause_said if told.pause is not None else ""
         closely = ""
         if told.closely_until is not None:
-            closely = f"More closely until {spelled(told.closely_until)}, for much rests on it."
+            closely = _("More closely until %(when)s, for much rests on it.") % {
+                "when": spelled(told.closely_until)
+            }
         return format_html_join(
             " ", "{}", ((each,) for each in (told.when, closely, paused) if each)
         )
@@ -270,7 +278,7 @@ class SourcePanel(Panel):
                 return
             known = attaching.attach(typed["url"], now=moment(request))
             if known.added_at != moment(request):
-                messages.info(request, "This page is a source already; here it is.")
+                messages.info(request, _("This page is a source already; here it is."))
             else:
                 about = {name: typed[name] for name in form.touched if name != "url"}
                 attaching.describe(known, version=known.version, **about)
@@ -280,7 +288,15 @@ class SourcePanel(Panel):
     def check_now(self, request: HttpRequest, sources: QuerySet[Source]) -> None:
         for source in sources:
             attaching.refresh(source, now=moment(request))
-        messages.success(request, f"{len(sources)} will be looked at in a moment.")
+        messages.success(
+            request,
+            ngettext(
+                "%(number)d source will be looked at in a moment.",
+                "%(number)d sources will be looked at in a moment.",
+                len(sources),
+            )
+            % {"number": len(sources)},
+        )
 
 
 def _told(run: Run) -> tuple[str, str]:
@@ -289,7 +305,10 @@ def _told(run: Run) -> tuple[str, str]:
         words = f"{run.label} {run.newest.http_status or ''}".strip()
         when = spelled(run.last_at)
     else:
-        words = f"{run.label} {run.number} times"
+        words = ngettext(
+            "%(found)s %(number)d time", "%(found)s %(number)d times", run.number
+        ) % {"found": run.label, "number": run.number}
         when = f"{spelled(run.first_at)} – {spelled(run.last_at)}"
-    detail = f": {run.detail}" if run.detail else ""
-    return when, format_html("{}{}", link_to(run.newest, words), detail)
+    return when, format_html(
+        "{}{}{}", link_to(run.newest, words), ": " if run.detail else "", run.detail
+    )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError as NotPlain
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
@@ -28,7 +29,7 @@ class Query(In):
     """The parameters of an address."""
 
     unknown_code = "unknown_parameter"
-    unknown_detail = "There is no such parameter here."
+    unknown_detail = _("There is no such parameter here.")
 
 
 class WholeNumber(serializers.IntegerField):
@@ -127,7 +128,7 @@ def read(query: type[Query], parameters: QueryDict) -> dict[str, Any]:
 
 def _odd(name: str, values: list[str]) -> ErrorDetail | None:
     if len(values) > 1:
-        return ErrorDetail("Give this parameter once.", code="repeated")
+        return ErrorDetail(str(_("Give this parameter once.")), code="repeated")
     try:
         plain(name)
         plain(values[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 
@@ -26,7 +27,7 @@ class PreconditionRequired(APIException):
 
     status_code = status.HTTP_428_PRECONDITION_REQUIRED
     default_code = "precondition_required"
-    default_detail = (
+    default_detail = _(
         "Send If-Match with the ETag of what you read, so that nobody's change is lost."
     )
 
@@ -36,7 +37,7 @@ class Stale(APIException):
 
     status_code = status.HTTP_412_PRECONDITION_FAILED
     default_code = "overtaken"
-    default_detail = (
+    default_detail = _(
         "Somebody saved this after you read it. Nothing of yours was saved; "
         "what stands now is in «current»."
     )

@@ -33,14 +33,14 @@ class In(serializers.Serializer[Any]):
     # A body that is taken, for the reference.
     example: ClassVar[dict[str, Any] | None] = None
     unknown_code = "unknown_field"
-    unknown_detail = "There is no such field here."
+    unknown_detail = _("There is no such field here.")
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         errors: dict[str, Any] = {}
         if isinstance(data, Mapping):
             errors = {
                 str(name)[:_NAME_SHOWN]: [
-                    ErrorDetail(self.unknown_detail, code=self.unknown_code)
+                    ErrorDetail(str(self.unknown_detail), code=self.unknown_code)
                 ]
                 for name in data
                 if name not in self.fields
