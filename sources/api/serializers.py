@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from rest_framework import serializers
 
 from sources.api.shapes import In, Moment, Out, Words, longest
-from sources.models import Check, Passage, Snapshot, Source
+from sources.models import Check, Passage, Sighting, Snapshot, Source
 from sources.models.passage import EXACT_MAX_CHARACTERS
 from sources.models.source import URL_MAX_CHARACTERS
+from sources.vocabulary import Outcome
+
+# What the newest look at a source found, for many sources in one statement.
+LAST_CHECK = Subquery(
+    Check.objects.filter(source=OuterRef("pk"))
+    .newest_first()
+    .values(
+        said=JSONObject(
+            outcome="outcome",
+            http_status="http_status",
+            detail="detail",
+            facts="facts",
+        )
+    )[:1]
+)
 
 
 class SourceIn(In):
@@ -27,8 +46,32 @@ class SourceChangeIn(In):
     language = Words(max_length=longest(Source, "language"), allow_blank=True)
 
 
+class LastCheckOut(serializers.Serializer[Check]):
+    """What the newest look at a source found."""
+
+    outcome = serializers.ChoiceField(choices=Outcome.choices)
+    http_status = serializers.IntegerField(allow_null=True)
+    detail = serializers.CharField(
+        source="said", help_text="One sentence, in the language that was asked for."
+    )
+
+    def get_attribute(self, instance: Any) -> Check | None:
+        """Take what was asked for with the source, where its query did."""
+        source: Source = instance
+        if source.last_checked_at is None:
+            return None
+        if "last_check" not in source.__dict__:
+            return source.checks.newest_first().first()
+        said: dict[str, Any] | None = source.__dict__["last_check"]
+        return Check(**said) if said else None
+
+
 class SourceOut(Out):
     """A page at an address, and where it stands."""
+
+    last_check = LastCheckOut(
+        help_text="What the newest look found; null before the first."
+    )
 
     class Meta:
         model = Source
@@ -52,6 +95,7 @@ class SourceOut(Out):
             "due_at",
             "failures",
             "last_checked_at",
+            "last_check",
             "attempts",
             "parked_at",
             "archived_url",
@@ -178,3 +222,32 @@ class PassageOut(Out):
             "misses",
             "added_at",
         ]
+
+
+class SightingOut(Out):
+    """One change of where a passage stands, or a find of its words in an archive."""
+
+    class Meta:
+        model = Sighting
+        fields = [
+            "id",
+            "passage",
+            "at",
+            "state",
+            "snapshot",
+            "memento_url",
+            "found",
+            "diff",
+        ]
+        extra_kwargs = {
+            "memento_url": {
+                "help_text": "The archive's copy in which they were seen; empty where it"
+                " was the page itself."
+            },
+            "found": {
+                "help_text": "What stands there now, where it is not these words."
+            },
+            "diff": {
+                "help_text": "How it differs, as [operation, words] with one of = - +."
+            },
+        }

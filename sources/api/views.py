@@ -19,7 +19,7 @@ from sources.api.resource import KEY, Operation, Resource
 from sources.canonical import canonical
 from sources.discretion import as_told, brought, passages_open_to, sources_open_to
 from sources.errors import AddressRefused, SourceOvertaken
-from sources.models import Source
+from sources.models import Sighting, Source
 from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
@@ -134,6 +134,15 @@ class SourceViewSet(Resource):
             sorts={"added_at": "added_at", "state_since": "state_since"},
             sort="-added_at",
         ),
+        "sightings": Operation(
+            summary="List where the passages of a source were seen",
+            gives=shapes.SightingOut,
+            asks=PageQuery,
+            scopes=READ,
+            role=DESK,
+            sorts={"at": "at"},
+            sort="-at",
+        ),
         "watch": Operation(
             summary="Watch words on a source",
             takes=shapes.PassageIn,
@@ -146,7 +155,8 @@ class SourceViewSet(Resource):
     }
 
     def get_queryset(self) -> QuerySet[Source]:
-        return sources_open_to(self.request.user)
+        known = sources_open_to(self.request.user)
+        return known.annotate(last_check=shapes.LAST_CHECK)
 
     def list(self, request: Request) -> Response:
         """Pages that only a review still hidden from the caller cites are left out."""
@@ -208,6 +218,17 @@ class SourceViewSet(Resource):
         if states := self.asked.get("state"):
             passages = passages.filter(state__in=states)
         return self.listed(passages)
+
+    @action(detail=True)
+    def sightings(self, request: Request, pk: str) -> Response:
+        """
+        Each change of where the watched words stand, and each find in an archive.
+
+        Words that only a review still hidden from the caller cites are left out.
+        """
+        source = self.get_object()
+        passages = passages_open_to(request.user).filter(source=source)
+        return self.listed(Sighting.objects.filter(passage__in=passages))
 
     @passages.mapping.post
     def watch(self, request: Request, pk: str) -> Response:

@@ -1,14 +1,17 @@
 """The API of pages: attach, describe, refresh, watch."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from claims import editing, workflow
 from claims.vocabulary import ClaimStatus, Scope
 from config.celery import app
+from sources import attaching
 from sources.api.views import DISPATCH
-from sources.models import Check, Passage, Source
+from sources.models import Check, Passage, Sighting, Source
 from sources.tasks import dispatch
 from sources.vocabulary import Outcome
 from tests.api.conftest import a_program, pointers
@@ -19,6 +22,7 @@ from tests.factories import (
     a_person,
     a_snapshot,
     a_source,
+    seen_intact,
 )
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +176,74 @@ def test_what_checks_saw_is_read_with_its_text(contributor):
     assert contributor.get(path).status_code == 404
 
 
+def a_look(source, at=NOON, **fields):
+    return Check.objects.create(
+        source=source,
+        lease_token=uuid7(),
+        started_at=at,
+        duration_ms=1,
+        **{"outcome": Outcome.UNCHANGED, **fields},
+    )
+
+
+def test_a_source_says_what_the_last_look_found(contributor):
+    source = a_source(last_checked_at=NOON)
+    path = f"sources/{source.pk}"
+    a_look(source)
+    a_look(
+        source,
+        at=NOON + timedelta(hours=1),
+        outcome=Outcome.FAILING,
+        http_status=503,
+        detail="The site answered %(status)s.",
+        facts={"status": "503"},
+    )
+    a_source()
+
+    read = contributor.get(path)
+    listed = contributor.get("sources").body["results"]
+    asked = contributor.post(f"{path}/refresh")
+
+    assert read.body["last_check"] == {
+        "outcome": "failing",
+        "http_status": 503,
+        "detail": "The site answered 503.",
+    }
+    assert asked.body["last_check"] == read.body["last_check"]
+    assert [each["last_check"] for each in listed] == [None, read.body["last_check"]]
+
+
+def test_where_words_were_seen_is_listed_with_the_archive_s_copy(contributor):
+    source, other = a_source(), a_source()
+    passage = seen_intact(attaching.watch(source, exact="two halls", now=NOON))
+    seen_intact(attaching.watch(other, exact="two halls", now=NOON))
+    Sighting.objects.create(
+        passage=passage,
+        at=NOON + timedelta(hours=1),
+        state="intact",
+        snapshot=passage.snapshot,
+        memento_url="https://archive.example/web/20260314120000/https://a.example/",
+    )
+    Sighting.objects.create(
+        passage=passage,
+        at=NOON + timedelta(hours=2),
+        state="altered",
+        found="three halls",
+        diff=[["-", "two "], ["+", "three "], ["=", "halls"]],
+    )
+
+    found = contributor.get(f"sources/{source.pk}/sightings").body["results"]
+
+    assert [each["passage"] for each in found] == [str(passage.pk)] * len(found)
+    assert [(each["state"], each["found"]) for each in found[:2]] == [
+        ("altered", "three halls"),
+        ("intact", ""),
+    ]
+    assert found[0]["diff"][1] == ["+", "three "]
+    assert found[0]["memento_url"] == ""
+    assert found[1]["memento_url"].startswith("https://archive.example/web/")
+
+
 def test_pages_are_for_the_desk(stranger, reader):
     source = a_source()
 
@@ -209,8 +281,18 @@ def test_words_that_only_a_hidden_review_cites_are_listed_for_its_writer_alone()
     cite(claim, exact="only minor damage")
     passages = f"sources/{hidden.passage.source_id}/passages"
 
+    for passage in Passage.objects.all():
+        seen_intact(passage)
+    sightings = f"sources/{hidden.passage.source_id}/sightings"
+
     def seen_by(program):
-        return {p["exact"] for p in program.get(passages).body["results"]}
+        known = {p["id"]: p["exact"] for p in program.get(passages).body["results"]}
+        seen = {s["passage"] for s in program.get(sightings).body["results"]}
+        assert seen == known.keys() & kept
+        return set(known.values())
+
+    kept = {str(s.passage_id) for s in Sighting.objects.all()}
+    assert str(hidden.passage_id) in kept
 
     assert seen_by(a_program("editor")) == {"only minor damage"}
     assert seen_by(a_program(user=writer)) == {"only minor damage", "the roof is gone"}
