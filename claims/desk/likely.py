@@ -4,42 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
 
-from claims.models import Candidate, Claim
+from claims.models import Claim
+from claims.search.alike import alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from claims.models import Candidate
+
 # Below that a shared phrase is enough, and the notice would cry wolf.
 ALIKE = 0.45
+SOMEWHAT_ALIKE = 0.3  # for whoever looks for one to merge with
 OFFERED = 8
 
 
 def closest(candidates: Iterable[Candidate]) -> dict[UUID, Claim]:
     """Return for each candidate the one claim most like it, where one is alike."""
-    nearest = (
-        Claim.objects.filter(statement__trigram_similar=OuterRef("text"))
-        .annotate(
-            likeness=TrigramSimilarity(
-                "statement",
-                OuterRef("text"),  # type: ignore[arg-type]  # the stubs know strings only
-            )
-        )
-        .filter(likeness__gte=ALIKE)
-        .order_by("-likeness", "pk")
-    )
-    keys = [candidate.pk for candidate in candidates]
-    found = dict(
-        Candidate.objects.filter(pk__in=keys)
-        .annotate(closest=Subquery(nearest.values("pk")[:1]))
-        .exclude(closest=None)
-        .values_list("pk", "closest")
-    )
+    texts = {candidate.pk: candidate.text for candidate in candidates}
+    found = {
+        key: nearest[0].claim
+        for key, nearest in alike(texts, least=ALIKE, most=1).items()
+    }
     claims = Claim.objects.select_related("claimant").in_bulk(found.values())
-    return {key: claims[claim] for key, claim in found.items()}
+    return {key: claims[claim] for key, claim in found.items() if claim in claims}
 
 
 def repeated_by(candidate: Candidate, *, words: str = "") -> list[Claim]:
@@ -52,8 +43,7 @@ def repeated_by(candidate: Candidate, *, words: str = "") -> list[Claim]:
                 Q(search=asked) | Q(claimant__name__icontains=words)
             ).newest_first()[:OFFERED]
         )
-    return list(
-        claims.filter(statement__trigram_similar=candidate.text)
-        .annotate(likeness=TrigramSimilarity("statement", candidate.text))
-        .order_by("-likeness", "pk")[:OFFERED]
-    )
+    nearest = alike({candidate.pk: candidate.text}, least=SOMEWHAT_ALIKE, most=OFFERED)
+    keys = [each.claim for each in nearest.get(candidate.pk, ())]
+    found = claims.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
