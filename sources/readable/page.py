@@ -168,7 +168,6 @@ def _paper(content: bytes) -> Page:
     return Page(
         title=paper.title,
         author=paper.author,
-        published_at=paper.published_at,
         media_type=pdf.MEDIA_TYPE,
         charset="",
         blocks=paper.blocks,

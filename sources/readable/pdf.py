@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +37,6 @@ _PREFIXES = frozenset(
 _MADE_UP = re.compile(
     r"(?:microsoft \w+ - |untitled|.*\.(?:docx?|pdf|indd|tex|rtf)$)", re.I
 )
-_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?([+-]\d\d)?'?(\d\d)?")
 _ENCRYPTED = 4  # pdfium's FPDF_ERR_PASSWORD
 
 # pdfium keeps what it works on in one place for the whole process.
@@ -51,7 +49,6 @@ class Paper:
 
     title: str
     author: str
-    published_at: datetime | None
     blocks: tuple[str, ...]  # by paragraph; running heads and page numbers left out
 
 
@@ -94,7 +91,6 @@ def read_pdf(content: bytes) -> Paper:
     return Paper(
         title=_title(said.get("Title", ""), lines),
         author=_clean(said.get("Author", ""))[:300],
-        published_at=_date(said.get("CreationDate", "")),
         blocks=tuple(filter(None, map(_clean, _whole_words(blocks)))),
     )
 
@@ -264,19 +260,3 @@ def _title(said: str, lines: list[_Line]) -> str:
     tallest = max(line.height for line in opening)
     largest = [line for line in opening if line.height > 0.95 * tallest][:3]
     return _clean(" ".join(line.text for line in largest))[:500]
-
-
-def _date(said: str) -> datetime | None:
-    match = _DATE.match(said)
-    if match is None:
-        return None
-    year, month, day, hour, minute, second, zone, beside = match.groups(default="")
-    clock = f"{hour or '00'}:{minute or '00'}:{second or '00'}"
-    offset = f"{zone}:{beside or '00'}" if zone else "+00:00"
-    try:
-        found = datetime.fromisoformat(
-            f"{year}-{month or '01'}-{day or '01'}T{clock}{offset}"
-        ).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return found if 1980 <= found.year <= 2100 else None
