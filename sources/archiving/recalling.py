@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sources.models import Passage, Sighting
+from sources.models import Passage, Sighting, Snapshot
 from sources.quote import Standing, find
 
 
@@ -18,7 +18,7 @@ class Reading:
     before: str  # on the page, as far as was asked for
     words: str
     after: str
-    read_at: datetime
+    read_at: datetime  # when it was seen to read so
 
 
 def recall(passage: Passage, *, around: int) -> Reading | None:
@@ -40,14 +40,19 @@ def recall(passage: Passage, *, around: int) -> Reading | None:
             before="",
             words=passage.exact,
             after="",
-            read_at=sighting.snapshot.fetched_at,
+            read_at=_read_at(sighting, sighting.snapshot),
         )
     return Reading(
         before=text[max(0, start - around) : start],
         words=text[start:end],
         after=text[end : end + around],
-        read_at=sighting.snapshot.fetched_at,
+        read_at=_read_at(sighting, sighting.snapshot),
     )
+
+
+def _read_at(sighting: Sighting, snapshot: Snapshot) -> datetime:
+    """Return when the page read so: a text that came back was kept the first time."""
+    return snapshot.fetched_at if sighting.memento_url else sighting.at
 
 
 def copies(passages: Collection[UUID]) -> dict[UUID, str]:
