@@ -17,6 +17,7 @@ from claims.desk import recording
 from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.claims import AssessmentForm, CitationForm
 from claims.desk.forms.inbox import SearchForm
+from claims.desk.keeping import arrived
 from claims.desk.sheet import claim_or_404
 from claims.desk.workspace import back_to, show
 from claims.errors import ClaimError
@@ -43,6 +44,7 @@ def assess(request: DeskRequest, pk: UUID) -> HttpResponse:
         except ValidationError as exc:
             form.add_error(None, exc.messages)
         else:
+            arrived(request, claim, form="assessment")
             messages.success(request, _("The assessment was added."))
             return back_to(claim, part="assessments")
     return show(
@@ -63,6 +65,7 @@ def cite(request: DeskRequest, pk: UUID) -> HttpResponse:
         except ClaimError as exc:
             refusal, status = str(exc), status_of(exc)
         else:
+            arrived(request, claim, form="citation")
             messages.success(request, _("Cited. A worker looks for the words soon."))
             return back_to(claim, part="sources")
     return show(

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from claims import auditing
+from claims import auditing, drafting
 from claims.access import may_edit
 from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.evidence import evidence
 from claims.desk.forms.reviews import SecondForm
+from claims.desk.keeping import arrived, put_back
 from claims.errors import ClaimError
 from claims.models import Audit
 from claims.models.people import called
@@ -34,15 +35,19 @@ def audit(request: DeskRequest, pk: UUID) -> HttpResponse:
     if found.read_at is not None:
         return render(request, "claims/desk/audited.html", {"audit": found})
     if request.method != "POST":
-        return _unread(request, found, SecondForm(auto_id="audit_%s"))
+        put_back(request, found.review.claim, now=timezone.now())
+        kept = drafting.kept(found.review.claim, by=request.user).get("audit")
+        typed = kept.fields if kept else None
+        return _unread(request, found, SecondForm(initial=typed, auto_id="audit_%s"))
     form = SecondForm(request.POST, auto_id="audit_%s")
     if not form.is_valid():
         return _unread(request, found, form, status=UNPROCESSABLE)
     try:
-        auditing.read(found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        auditing.read(found, by=request.user, at=timezone.now(), **form.findings)
     except ClaimError as exc:
         form.add_error(None, str(exc))
         return _unread(request, found, form, status=status_of(exc))
+    arrived(request, found.review.claim, form="audit")
     messages.success(request, _("Recorded. It counts on the page of people."))
     return redirect("desk:audit", found.pk)
 
@@ -83,6 +88,7 @@ def _unread(
             "audit": found,
             "claim": claim,
             "form": form,
+            "drafts": drafting.kept(claim, by=request.user),
             "assessments": claim.assessments.filter(state=AssessmentState.CONFIRMED)
             .select_related("assessor__affiliation", "based_on")
             .prefetch_related("citations__passage__source")

@@ -9,7 +9,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from claims.access import Role, role_of
 from claims.desk import keeping
@@ -50,10 +52,14 @@ def at_desk(
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _sign_in(request)
+        if request.POST.get("draft_person", str(request.user.pk)) != str(
+            request.user.pk
+        ):
+            return _somebody_else(request)
         if role_of(request.user) < Role.CONTRIBUTOR:
             if kwargs:
                 raise Http404
-            raise PermissionDenied("The desk is for contributors and reviewers.")
+            raise PermissionDenied(_("The desk is for contributors and reviewers."))
         answer = view(request, *args, **kwargs)  # type: ignore[arg-type]  # its user is known now
         # Not `no-store`: going back would lose what was typed.
         patch_cache_control(answer, private=True, no_cache=True)
@@ -68,12 +74,24 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "claims/desk/_signed_out.html", status=UNAUTHORISED)
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
-    # Where a form was sent to shows nothing by itself: `/desk/claims/…/review/`
-    # leads back to the page the form stands on.
-    parts = request.path.strip("/").split("/")
-    if parts[1:2] == ["claims"] and len(parts) == 4:
-        keeping.set_aside(request, claim=parts[2], address=parts[3])
-    return redirect_to_login("/" + "/".join(parts[:3]) + "/")
+    claim = keeping.set_aside(request)
+    return redirect_to_login(_page_of(request.path, claim=claim))
+
+
+def _page_of(path: str, *, claim: str) -> str:
+    """Return the page that a form stands on: where it was sent to shows nothing."""
+    if claim:
+        return reverse("desk:claim", args=[claim])
+    kind, *key = path.strip("/").split("/")[1:3] or [""]
+    if kind in {"claims", "articles", "sources", "people", "hosts", "audits"} and key:
+        return f"/desk/{kind}/{key[0]}/"
+    return reverse("desk:inbox" if kind in {"inbox", "drafts"} else "desk:queue")
+
+
+def _somebody_else(request: HttpRequest) -> HttpResponse:
+    """Refuse what a page sends that somebody else had opened in this browser."""
+    template = "_somebody_else" if getattr(request, "htmx", False) else "somebody_else"
+    return render(request, f"claims/desk/{template}.html", status=FORBIDDEN)
 
 
 def status_of(refusal: ClaimError) -> int:

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims import intake, tasks
+from claims import drafting, intake, tasks
 from claims.desk import recording
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk
 from claims.desk.forms.inbox import ArticleForm
+from claims.desk.keeping import arrived, put_back
 from claims.errors import ArticleRefused
 from claims.models import Article
 from sources.discretion import sources_open_to
@@ -34,7 +35,10 @@ SHOWN = 50
 def inbox(request: DeskRequest) -> HttpResponse:
     """Show the articles with open candidates, and take in another."""
     if request.method != "POST":
-        return _page(request, ArticleForm(auto_id="article_%s"))
+        put_back(request, None, now=timezone.now())
+        kept = drafting.kept(None, by=request.user).get("article")
+        typed = kept.fields if kept else None
+        return _page(request, ArticleForm(initial=typed, auto_id="article_%s"))
     form = ArticleForm(request.POST, auto_id="article_%s")
     if form.is_valid():
         try:
@@ -48,6 +52,7 @@ def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
     now = timezone.now()
     if not given["text"].strip():
         source = recording.fetch(given["url"], by=request.user, at=now)
+        arrived(request, None, form="article")
         return redirect("desk:page", source.pk)
     article = intake.add_article(
         text=given["text"],
@@ -67,6 +72,7 @@ def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
             partial(tasks.propose_candidates.delay, article_id=str(article.pk)),
             robust=True,
         )
+    arrived(request, None, form="article")
     return redirect("desk:article", article.pk)
 
 
@@ -84,6 +90,7 @@ def _page(
         {
             "articles": shown.defer("text").newest_first()[:SHOWN],
             "everything": everything,
+            "drafts": drafting.kept(None, by=request.user),
             "form": form,
         },
         status=status,

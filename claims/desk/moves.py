@@ -19,6 +19,7 @@ from claims.desk import recording
 from claims.desk.breakage import require_known
 from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.reviews import ReasonForm
+from claims.desk.keeping import arrived
 from claims.desk.sheet import claim_or_404
 from claims.desk.workspace import assign_form, back_to, show
 from claims.errors import ClaimError
@@ -122,6 +123,8 @@ def move(request: DeskRequest, pk: UUID, verb: str) -> HttpResponse:
         return show(
             request, claim, bound=bound, refusal=str(exc), status=status_of(exc)
         )
+    if bound:
+        arrived(request, claim, form=verb)
     messages.success(request, asked.done)
     return back_to(claim)
 
@@ -150,6 +153,7 @@ def assign(request: DeskRequest, pk: UUID) -> HttpResponse:
             refusal=str(exc),
             status=status_of(exc),
         )
+    arrived(request, claim, form="assign")
     messages.success(request, _("Given to %(name)s.") % {"name": called(form.person())})
     return back_to(claim)
 

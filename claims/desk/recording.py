@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
 from claims import drafting, editing, intake, workflow
 from claims.desk.forms.claims import moment
 from claims.vocabulary import ClaimStatus
+from claims.workflow.seen import edition
 from sources import attaching
 from sources.discretion import brought
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from claims.desk.forms.claims import AssessmentForm, ChangeForm, StatementForm
     from claims.desk.forms.reviews import ReviewForm
-    from claims.models import Assessment, Candidate, Claim
+    from claims.models import Assessment, Candidate, Claim, Review
+    from claims.workflow.seen import Findings
     from sources.models import Source
 
 
@@ -102,17 +104,11 @@ def submit(claim: Claim, form: ReviewForm, *, by: User, at: datetime) -> Claim:
     Two transactions, on purpose: where something is still missing for the second
     reviewer, the text is kept all the same.
     """
-    write(claim, form, by=by, at=at)
-    given = form.cleaned_data
-    claim = workflow.submit(
-        claim,
-        by=by,
-        at=at,
-        correction_kind=given.get("correction_kind", ""),
-        correction_note=given.get("correction_note", ""),
-    )
-    drafting.forget(claim, form="review", by=by)
-    return claim
+    with transaction.atomic():
+        written = edition(write(claim, form, by=by, at=at))
+    # Another window of the same person may write before the next step.
+    seen = workflow.Seen(words=form.seen.words, review=written)
+    return workflow.submit(claim, by=by, at=at, seen=seen)
 
 
 @transaction.atomic
@@ -137,14 +133,12 @@ def undo(claim: Claim, *, by: User, at: datetime) -> Claim:
     return claim
 
 
-def write(claim: Claim, form: ReviewForm, *, by: User, at: datetime) -> None:
-    """Keep what was written as the review in the making."""
-    given = form.cleaned_data
-    workflow.write_review(
-        claim,
-        verdict=given["verdict"],
-        summary=given["summary"],
-        explanation=given["explanation"],
-        by=by,
-        at=at,
+def write(claim: Claim, form: ReviewForm, *, by: User, at: datetime) -> Review:
+    """
+    Keep what was written as the review in the making.
+
+    Raises Rewritten, WordsChanged where the form shows what does not stand any more.
+    """
+    return workflow.write_review(
+        claim, by=by, at=at, seen=form.seen, **cast("Findings", form.findings)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,27 +11,38 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from claims import access, auditing, document, drafting, workflow
+from claims import access, auditing, document, workflow
 from claims.desk import recording
 from claims.desk.breakage import breakage
-from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
+from claims.desk.choice import chosen
+from claims.desk.conflict import of_review, reworded
+from claims.desk.doors import (
+    CONFLICT,
+    UNPROCESSABLE,
+    DeskRequest,
+    at_desk,
+    status_of,
+)
+from claims.desk.filling import seen_now, verdicts
 from claims.desk.forms.reviews import (
     ArbitrationForm,
     CorrectionForm,
+    JudgingForm,
     ReviewForm,
     SecondForm,
 )
+from claims.desk.keeping import arrived
 from claims.desk.sheet import claim_or_404, sheet
-from claims.desk.workspace import back_to, show, written
-from claims.errors import ClaimError
+from claims.desk.workspace import back_to, show
+from claims.errors import ClaimError, Overtaken, Rewritten, WordsChanged
 from claims.vocabulary import ClaimStatus
+from claims.workflow.seen import text_of
 from sources import quote
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from claims.desk.sheet import Sheet
-    from claims.models import Review
+    from claims.models import Claim, Review
 
 
 # --- The first ----------------------------------------------------------------
@@ -45,21 +56,18 @@ def write(request: DeskRequest, pk: UUID) -> HttpResponse:
     replaces = claim.reviews.current().exists()
     kind = CorrectionForm if replaces else ReviewForm
     preview = request.POST.get("do") == "preview"
-    form = kind(request.POST, auto_id="review_%s", finished=not preview)
+    form = kind(chosen(request.POST), auto_id="review_%s", finished=not preview)
     if not form.is_valid():
         return show(request, claim, bound={"review": form}, status=UNPROCESSABLE)
     now = timezone.now()
     step = recording.write if preview else recording.submit
     try:
         step(claim, form, by=request.user, at=now)
+    except Rewritten as exc:
+        return _rewritten(request, claim, form, exc)
     except ClaimError as exc:
-        return show(
-            request,
-            claim,
-            bound={"review": form},
-            refusal=str(exc),
-            status=status_of(exc),
-        )
+        return refused(request, claim, "review", form, exc)
+    arrived(request, claim, form="review")
     if preview:
         return redirect("desk:preview", claim.pk)
     messages.success(request, _("Submitted. Somebody else looks at it now, blind."))
@@ -87,9 +95,19 @@ def preview(request: DeskRequest, pk: UUID) -> HttpResponse:
             "intact": sum(e.passage.state == "intact" for e in given.evidence),
             "faults": document.faults(document.claim_review(claim, making, at=now)),
             "diff": _changes(given.standing, making),
-            "written": written(given),
+            "written": text_of(making) | seen_now(given),
         },
     )
+
+
+def _rewritten(
+    request: DeskRequest, claim: Claim, form: ReviewForm, refusal: Rewritten
+) -> HttpResponse:
+    """Lay both texts of one person beside each other; nothing of either is lost."""
+    if not claim.reviews.unpublished().exists():
+        return refused(request, claim, "review", form, refusal)
+    context = {"claim": claim, "conflict": of_review(claim, form), "drafts": {}}
+    return render(request, "claims/desk/conflict.html", context, status=CONFLICT)
 
 
 def _changes(standing: Review | None, making: Review) -> tuple[quote.Change, ...]:
@@ -119,16 +137,12 @@ def second(request: DeskRequest, pk: UUID) -> HttpResponse:
             status=UNPROCESSABLE,
         )
     try:
-        claim = workflow.second(claim, by=request.user, at=now, **form.cleaned_data)
-    except ClaimError as exc:
-        return show(
-            request,
-            claim,
-            bound={"second": form},
-            refusal=str(exc),
-            status=status_of(exc),
+        claim = workflow.second(
+            claim, by=request.user, at=now, seen=form.seen, **form.findings
         )
-    drafting.forget(claim, form="second", by=request.user)
+    except ClaimError as exc:
+        return refused(request, claim, "second", form, exc)
+    arrived(request, claim, form="second")
     if claim.status == ClaimStatus.PUBLISHED:
         messages.success(request, _("The two verdicts agree: the claim is published."))
     else:
@@ -154,7 +168,10 @@ def compare(request: DeskRequest, pk: UUID) -> HttpResponse:
             "review": review,
             "broken": breakage(given.evidence),
             "steps": given.steps,
-            "forms": _third(given),
+            "forms": verdicts(
+                given, {form: draft.fields for form, draft in given.drafts.items()}
+            ),
+            "drafts": given.drafts,
         },
     )
 
@@ -176,23 +193,46 @@ def arbitrate(request: DeskRequest, pk: UUID) -> HttpResponse:
         return show(request, claim, bound={"arbitration": form}, status=UNPROCESSABLE)
     try:
         workflow.arbitrate(
-            claim, by=request.user, at=timezone.now(), **form.cleaned_data
+            claim,
+            by=request.user,
+            at=timezone.now(),
+            seen=form.seen,
+            **form.findings,
         )
     except ClaimError as exc:
-        return show(
-            request,
-            claim,
-            bound={"arbitration": form},
-            refusal=str(exc),
-            status=status_of(exc),
-        )
-    drafting.forget(claim, form="arbitration", by=request.user)
+        return refused(request, claim, "arbitration", form, exc)
+    arrived(request, claim, form="arbitration")
     messages.success(request, _("Decided and published."))
     return back_to(claim)
 
 
-def _third(given: Sheet) -> dict[str, Any]:
-    if not given.steps.arbitrate:
-        return {}
-    kept = given.draft.get("arbitration")
-    return {"arbitration": ArbitrationForm(initial=kept, auto_id="arbitration_%s")}
+def refused(
+    request: DeskRequest,
+    claim: Claim,
+    name: str,
+    form: JudgingForm,
+    refusal: ClaimError,
+) -> HttpResponse:
+    """
+    Answer with the form as it was sent, and why it was not taken.
+
+    Where the claim or the review was changed meanwhile, the page shows them as they
+    stand, and says so when the form is sent again.
+    """
+    reworded_since = form.seen.words
+    fresh = claim_or_404(claim.pk, user=request.user)
+    if isinstance(refusal, Overtaken):
+        given = sheet(fresh, user=request.user, now=timezone.now())
+        form.data = {**form.data.dict(), **seen_now(given)}  # type: ignore[attr-defined]  # a QueryDict
+    return show(
+        request,
+        fresh,
+        bound={name: form},
+        refusal=str(refusal),
+        status=status_of(refusal),
+        extra={
+            "reworded": reworded(fresh, reworded_since)
+            if isinstance(refusal, WordsChanged)
+            else []
+        },
+    )

@@ -15,7 +15,7 @@ from claims import access, drafting, snoozing, workflow
 from claims.desk.evidence import Evidence, evidence
 from claims.desk.steps import Steps, steps
 from claims.desk.waiting import due_in_words, until_in_words
-from claims.models import Assessment, Claim, Correction, Move, Review
+from claims.models import Assessment, Claim, Correction, Draft, Move, Review
 from claims.models.people import called
 from claims.vocabulary import AssessmentState
 
@@ -50,9 +50,7 @@ class Sheet:
     corrections: Sequence[Correction]
     article: Any  # where the claim was read, or None
     steps: Steps
-    others: Sequence[str]  # who else has it open
-    draft: dict[str, dict[str, str]]  # form → what this person typed
-    draft_saved_at: datetime | None
+    drafts: dict[str, Draft]  # what this person typed, by form
     due: str
     late: bool
     put_off: str  # until when, by this person
@@ -105,7 +103,6 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
     )
     shown = evidence(claim, hidden=making if hidden else None)
     confirmed = [a for a in assessments if a.state == AssessmentState.CONFIRMED]
-    mine = claim.drafts.filter(author=user).first()
     due, late = due_in_words(claim.due_at, now=now)
     return Sheet(
         claim=claim,
@@ -127,9 +124,7 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         steps=steps(
             claim, making=making, was_published=standing is not None, user=user
         ),
-        others=drafting.others(claim, user=user, now=now),
-        draft=mine.fields if mine else {},
-        draft_saved_at=mine.saved_at if mine else None,
+        drafts=drafting.kept(claim, by=user),
         due=due,
         late=late,
         put_off=_put_off(claim, user=user, now=now),
@@ -156,7 +151,7 @@ def noted(moves: Iterable[Move], *, making: Review | None, user: User) -> list[E
     return [
         Event(
             move=move,
-            note=move.note if access.may_read_note(user, move, making=making) else "",
+            note=move.told if access.may_read_note(user, move, making=making) else "",
         )
         for move in moves
     ]

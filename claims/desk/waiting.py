@@ -118,10 +118,7 @@ def until_in_words(moment: datetime, *, now: datetime) -> str:
         return _("until tomorrow, %(time)s") % {
             "time": date_format(then, "TIME_FORMAT")
         }
-    # Translators: a day and a time, as «Wed 4 Mar, 09:00»; the letters are Django's.
-    return _("until %(time)s") % {
-        "time": date_format(then, pgettext("format", "D j M, H:i"))
-    }
+    return _("until %(time)s") % {"time": date_format(then, _("D j M, H:i"))}
 
 
 def _late(time: timedelta) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, transaction
-from uuid_utils.compat import uuid7
 
 from claims import workflow
 from claims.models import (
@@ -19,6 +18,7 @@ from claims.models import (
     Claim,
     Correction,
     Draft,
+    Lease,
     Move,
     Opening,
     Review,
@@ -684,12 +684,21 @@ def test_a_token_can_do_something():
         AccessToken.issue(user=a_person(), name="Idle", scopes=[], now=NOON)
 
 
-def test_a_reviewer_has_one_draft_of_a_claim():
-    claim, ana = a_claim(), a_person()
-    Draft.objects.create(claim=claim, author=ana, saved_at=NOON)
+@pytest.mark.parametrize("of_a_claim", [True, False])
+def test_a_person_has_one_draft_of_a_form(of_a_claim):
+    claim, ana = a_claim() if of_a_claim else None, a_person()
+    Draft.objects.create(claim=claim, author=ana, form="review", saved_at=NOON)
 
-    with refused("draft_one_for_each_reviewer"):
-        Draft.objects.create(id=uuid7(), claim=claim, author=ana, saved_at=NOON)
+    with refused("draft_one_for_each_form"):
+        Draft.objects.create(claim=claim, author=ana, form="review", saved_at=NOON)
+
+
+def test_a_person_has_a_claim_open_once():
+    claim, ana = a_claim(), a_person()
+    Lease.objects.create(claim=claim, holder=ana, since=NOON, until=NOON)
+
+    with refused("lease_one_for_each_person"):
+        Lease.objects.create(claim=claim, holder=ana, since=NOON, until=NOON)
 
 
 # --- Second looks -------------------------------------------------------------

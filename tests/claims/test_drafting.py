@@ -24,7 +24,8 @@ def test_a_draft_replaces_what_the_same_person_typed_into_the_same_form(claim):
     drafting.keep(claim, form="second", fields={"note": "Hm"}, by=ana, at=NOON)
     drafting.keep(claim, form="review", fields={"summary": "Two"}, by=ana, at=NOON)
 
-    assert Draft.objects.get().fields == {
+    kept = drafting.kept(claim, by=ana)
+    assert {form: draft.fields for form, draft in kept.items()} == {
         "review": {"summary": "Two"},
         "second": {"note": "Hm"},
     }
@@ -37,7 +38,7 @@ def test_each_person_has_a_draft_of_their_own(claim):
     assert Draft.objects.count() == 2
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "a\u202eb", "x" * 100_001])
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "a\u202eb", "x" * 320_001])
 def test_what_no_form_would_take_is_not_kept(claim, text):
     with pytest.raises(DraftRefused):
         drafting.keep(claim, form="review", fields={"s": text}, by=a_person(), at=NOON)
@@ -56,11 +57,11 @@ def test_what_was_submitted_is_forgotten_and_the_rest_is_kept(claim):
     drafting.keep(claim, form="second", fields={"n": "Hm"}, by=ana, at=NOON)
 
     drafting.forget(claim, form="review", by=ana)
-    kept = Draft.objects.get().fields
+    kept = Draft.objects.get()
     drafting.forget(claim, form="second", by=ana)
     drafting.forget(claim, form="second", by=ana)
 
-    assert kept == {"second": {"n": "Hm"}}
+    assert (kept.form, kept.fields) == ("second", {"n": "Hm"})
     assert not Draft.objects.exists()
 
 
@@ -69,7 +70,7 @@ def test_the_lease_is_with_who_came_first_until_they_are_gone(claim):
 
     first = drafting.be_here(claim, by=ana, at=NOON)
     still = drafting.be_here(claim, by=ben, at=NOON + timedelta(seconds=60))
-    later = drafting.be_here(claim, by=ben, at=NOON + timedelta(seconds=91))
+    later = drafting.be_here(claim, by=ben, at=NOON + timedelta(seconds=95))
 
     assert (first.holder, still.holder, later.holder) == (ana, ana, ben)
 

@@ -91,5 +91,5 @@ def test_the_answer_to_the_question_is_no_part_of_a_draft(as_, ben, claim):
     )
 
     kept = claim.drafts.get(author=ben)
-    assert kept.fields == {"second": {"verdict": "true"}}
+    assert (kept.form, kept.fields) == ("second", {"verdict": "true"})
     drafting.forget(claim, form="second", by=ben)

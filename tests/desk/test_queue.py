@@ -113,7 +113,10 @@ def test_assessments_are_counted_for_and_against(as_, ana):
 def test_the_queue_says_who_else_has_a_claim_open(as_, ana, ben):
     claim = a_claim()
     Lease.objects.create(
-        claim=claim, holder=ben, until=timezone.now() + timedelta(minutes=1)
+        claim=claim,
+        holder=ben,
+        since=timezone.now(),
+        until=timezone.now() + timedelta(minutes=1),
     )
 
     page = as_(ana).get(QUEUE, {"tab": "unclaimed"}).content.decode()

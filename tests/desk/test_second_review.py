@@ -37,7 +37,9 @@ def seen(desk, address):
     """What stands on a page, without what differs from one request to the next."""
     page = desk.get(address).content.decode()
     return re.sub(
-        r'(nonce="|Token" value="|X-CSRFToken": ")[^"]+|[A-Za-z0-9]{64}', "", page
+        r'(nonce="|Token" value="|X-CSRFToken": "|_page" value=")[^"]+|[A-Za-z0-9]{64}',
+        "",
+        page,
     )
 
 

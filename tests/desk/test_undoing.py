@@ -67,7 +67,7 @@ def test_what_was_typed_is_in_the_form_again(as_, ben):
     page = as_(ben).post(at(claim, "undo"), follow=True).content.decode()
 
     assert "I counted the roofs." in page
-    assert claim.drafts.get(author=ben).fields["second"]["verdict"] == "false"
+    assert claim.drafts.get(author=ben, form="second").fields["verdict"] == "false"
 
 
 def test_after_undoing_the_first_verdict_is_hidden_again(as_, ben):

@@ -283,4 +283,4 @@ def test_what_was_typed_while_the_server_was_away_is_put_back(desk, ana):
 
     expect(desk.get_by_label("Summary")).to_have_value("Written on a train.")
     expect(desk.locator("#review [data-saved]")).to_contain_text("draft saved")
-    assert Draft.objects.get().fields["review"]["summary"] == "Written on a train."
+    assert Draft.objects.get(form="review").fields["summary"] == "Written on a train."

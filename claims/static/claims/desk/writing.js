@@ -1,87 +1,352 @@
 /*
  * What is typed is not lost.
  *
- * The server keeps drafts (htmx sends each form with data-draft while one types). This
- * keeps a copy in the browser for as long as the server has not answered, puts it back
- * when the page is opened again, and counts characters where there is a limit.
+ * A form with a [data-draft] in it is kept while one types: by the server, and in this
+ * browser for as long as the server has not answered. A copy here is named by the person,
+ * the claim, the form and this page, and is gone once the server has its words; what is
+ * left over is sent, put back or offered when the form is opened again. No clock decides:
+ * the server counts the editions of a draft.
  */
 (() => {
-  const key = (form) => `draft:${form.dataset.draft}`;
-  const skipped = new Set(["csrfmiddlewaretoken", "form", "do"]);
+  const SOON = 2000, AT_ONCE = 300, AGAIN = [3000, 6000, 12000, 30000];
+  const steering = /^(csrfmiddlewaretoken|do|form|known|sure|draft_\w+)$/;
+  const words = (name) => document.getElementById("draft-words")?.content.querySelector(`[data-word="${name}"]`)?.cloneNode(true);
 
-  const fieldsOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => !skipped.has(name)));
+  // --- Copies in this browser ---------------------------------------------------------
 
-  const store = (form, { sent = false } = {}) => {
-    try {
-      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), sent, fields: fieldsOf(form) }));
-    } catch {
-      // storage full or refused: the server's copy is the only one
-    }
-  };
-
-  const forget = (form) => {
-    try {
-      localStorage.removeItem(key(form));
-    } catch {
-      // storage refused: nothing was stored
-    }
-  };
-
-  const recall = (form) => {
-    try {
-      return JSON.parse(localStorage.getItem(key(form)));
-    } catch {
-      return null; // storage refused, or not ours
-    }
-  };
-
-  // A form that was sent and is not on the page that came back was taken.
-  const forgetWhatArrived = () => {
-    const here = new Set([...document.querySelectorAll("form[data-draft]")].map(key));
-    try {
-      for (const name of Object.keys(localStorage)) {
-        if (name.startsWith("draft:") && !here.has(name) && JSON.parse(localStorage.getItem(name)).sent) {
-          localStorage.removeItem(name);
-        }
+  const copies = {
+    keep(name, value) {
+      try {
+        localStorage.setItem(name, JSON.stringify(value));
+        return true;
+      } catch {
+        return false; // full or refused: whoever calls says so
       }
-    } catch {
-      // storage refused, or not ours
+    },
+    drop(name) {
+      try {
+        localStorage.removeItem(name);
+      } catch {
+        // refused: nothing was stored
+      }
+    },
+    names(beginning) {
+      try {
+        return Object.keys(localStorage).filter((name) => name.startsWith(beginning));
+      } catch {
+        return [];
+      }
+    },
+    read(name) {
+      try {
+        return JSON.parse(localStorage.getItem(name));
+      } catch {
+        return null;
+      }
+    },
+  };
+
+  // --- One form -----------------------------------------------------------------------
+
+  const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  const tokenAtFirst = token();
+
+  class Kept {
+    constructor(part) {
+      this.form = part.closest("form");
+      this.name = `draft:${part.dataset.draft}`;
+      this.own = `${this.name}:${this.value("draft_page")}`;
+      this.address = part.dataset.draftTo;
+      this.part = part;
+      this.tries = 0;
+      this.dirty = false;
+      this.form.addEventListener("input", () => this.typed(SOON));
+      this.form.addEventListener("change", () => this.typed(AT_ONCE));
+      this.form.addEventListener("focusout", () => this.dirty && this.later(AT_ONCE));
+      this.form.addEventListener("submit", (event) => this.submitted(event));
+      this.form.addEventListener("click", (event) => this.chosen(event));
     }
-  };
 
-  const putBack = (form, fields) => {
-    for (const [name, value] of Object.entries(fields)) {
-      const field = form.elements.namedItem(name);
-      if (field) field.value = value;
+    value(name) {
+      return this.part.querySelector(`[name="${name}"]`)?.value ?? "";
     }
+
+    fields() {
+      return Object.fromEntries([...new FormData(this.form)].filter(([name, value]) => !steering.test(name) && typeof value === "string"));
+    }
+
+    typed(wait) {
+      this.dirty = true;
+      this.part.querySelector("[data-offered]")?.remove();
+      this.safe = this.store();
+      this.later(wait);
+    }
+
+    store(sent = false) {
+      return copies.keep(this.own, {
+        edition: this.value("draft_edition"),
+        at: new Date().toISOString(),
+        address: this.address,
+        sent,
+        fields: this.fields(),
+      });
+    }
+
+    later(wait) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.send(), wait);
+    }
+
+    // --- Sending ---
+
+    body(fields = this.fields(), instead = false) {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.set(name, value);
+      for (const field of this.part.querySelectorAll("input[type=hidden]")) body.set(field.name, field.value);
+      if (instead) body.set("draft_instead", "yes");
+      return body;
+    }
+
+    async send({ instead = false, keepalive = false } = {}) {
+      clearTimeout(this.timer);
+      this.under?.abort();
+      this.under = new AbortController();
+      const fields = this.fields();
+      try {
+        const answer = await fetch(this.address, {
+          method: "POST",
+          body: this.body(fields, instead),
+          headers: { "HX-Request": "true", "X-CSRFToken": token() ?? this.form.elements.csrfmiddlewaretoken.value },
+          signal: this.under.signal,
+          redirect: "error",
+          keepalive,
+        });
+        const text = await answer.text();
+        if (answer.ok) this.saved(text, fields);
+        else this.refused(answer.status, text);
+        return answer.ok;
+      } catch (error) {
+        if (error.name !== "AbortError") this.unanswered();
+        return false;
+      }
+    }
+
+    saved(text, fields) {
+      this.tries = 0;
+      this.show(text);
+      this.part.querySelector('[name="draft_instead"]')?.remove();
+      if (JSON.stringify(fields) !== JSON.stringify(this.fields())) return; // typed on meanwhile
+      this.dirty = false;
+      copies.drop(this.own);
+      renewToken();
+    }
+
+    refused(status, text) {
+      if (status === 409 || status === 422) {
+        this.show(text, { keepEdition: true });
+        return;
+      }
+      // Signed out, or somebody else is signed in: said above, and tried again on return.
+      const message = new DOMParser().parseFromString(text, "text/html").getElementById("error");
+      if (message && (status === 401 || status === 403) && message.matches(".message")) above(message);
+      this.say(this.safe ? "here" : "nowhere");
+      if (status >= 500) this.again();
+    }
+
+    unanswered() {
+      this.say(this.safe ? "here" : "nowhere");
+      this.again();
+    }
+
+    again() {
+      this.later(AGAIN[Math.min(this.tries++, AGAIN.length - 1)]);
+    }
+
+    // --- Saying so ---
+
+    show(text, { keepEdition = false } = {}) {
+      const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-saved]");
+      if (!fresh) return;
+      this.part.querySelector("[data-saved]").replaceWith(fresh);
+      if (!keepEdition) this.part.querySelector('[name="draft_edition"]').value = fresh.dataset.edition;
+    }
+
+    say(word) {
+      const place = this.part.querySelector("[data-saved]");
+      if (place.dataset.said === word) return;
+      place.dataset.said = word;
+      place.replaceChildren(words(word) ?? "");
+    }
+
+    chosen(event) {
+      if (event.target.closest("[data-draft-instead]")) {
+        event.preventDefault();
+        this.send({ instead: true });
+      }
+    }
+
+    // --- Submitting ---
+
+    submitted(event) {
+      clearTimeout(this.timer);
+      this.under?.abort();
+      this.store(true);
+      if (token() === tokenAtFirst || this.renewed) return;
+      // Somebody signed in since this page was opened. If it is the same person, go on.
+      event.preventDefault();
+      const { submitter } = event;
+      this.renewed = true;
+      this.send().then((known) => {
+        if (known) this.form.requestSubmit(submitter);
+        else this.renewed = false;
+      });
+    }
+
+    // --- What is left over from before ---
+
+    recall() {
+      const same = (fields) => {
+        const now = this.fields();
+        return Object.entries(fields).every(([name, value]) => !(name in now ? now[name] !== value : value));
+      };
+      for (const name of copies.names(`${this.name}:`)) {
+        const copy = copies.read(name);
+        if (!copy?.fields || same(copy.fields)) copies.drop(name);
+        else if (!this.dirty && copy.edition === this.value("draft_edition")) this.putBack(name, copy);
+        else this.offer(name, copy);
+      }
+    }
+
+    putBack(name, copy, options) {
+      for (const [field, value] of Object.entries(copy.fields)) {
+        const element = this.form.elements.namedItem(field);
+        if (element && !steering.test(field)) element.value = value;
+      }
+      for (let at = this.form.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+      this.dirty = true;
+      this.safe = this.store();
+      if (name !== this.own) copies.drop(name);
+      for (const field of this.form.elements) if (field.matches("[data-counts]")) count(field);
+      return this.send(options);
+    }
+
+    offer(name, copy) {
+      const offer = words("offer");
+      if (!offer) return;
+      offer.querySelector("[data-at]").textContent = new Date(copy.at).toLocaleString(document.documentElement.lang);
+      offer.querySelector("[data-put-back]").addEventListener("click", () => {
+        offer.remove();
+        this.putBack(name, copy, { instead: true });
+      });
+      offer.querySelector("[data-throw-away]").addEventListener("click", () => {
+        offer.remove();
+        copies.drop(name);
+      });
+      this.part.prepend(offer);
+    }
+  }
+
+  // --- The page -----------------------------------------------------------------------
+
+  const above = (message) => {
+    const messages = document.getElementById("messages");
+    if (messages && !messages.querySelector("#error")) messages.append(message);
   };
 
-  const keep = (form) => {
-    form.addEventListener("input", () => store(form));
-    form.addEventListener("submit", () => store(form, { sent: true }));
-    const kept = recall(form);
-    const saved = form.closest("section")?.querySelector("[data-saved]");
-    const savedAt = Date.parse(saved?.dataset.savedAt ?? "") || 0;
-    if (!kept || kept.at <= savedAt) return;
-    putBack(form, kept.fields);
-    form.dispatchEvent(new Event("input", { bubbles: true }));
+  // After another sign-in the forms of this page carry a token that is no longer taken.
+  const renewToken = () => {
+    const now = token();
+    document.querySelector("#messages #error")?.remove();
+    if (!now || now === tokenAtFirst) return;
+    for (const field of document.querySelectorAll('[name="csrfmiddlewaretoken"]')) field.value = now;
   };
 
-  // Once the document is read, since htmx listens from then on.
-  document.addEventListener("DOMContentLoaded", () => {
-    forgetWhatArrived();
-    for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+  let all = [];
+
+  const begin = () => {
+    all = [...document.querySelectorAll("[data-draft]")].filter((part) => part.closest("form")).map((part) => new Kept(part));
+    const person = document.querySelector('meta[name="drafts-taken"]')?.dataset.person;
+    const taken = JSON.parse(document.querySelector('meta[name="drafts-taken"]')?.content || "[]");
+    for (const name of taken) copies.drop(`draft:${person}:${name}`);
+    for (const kept of all) kept.recall();
+  };
+
+  // A part of the page that came later may bring a form with it.
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const part of document.querySelectorAll("[data-draft]")) {
+      if (part.closest("form") && !all.some((kept) => kept.part === part)) {
+        const kept = new Kept(part);
+        all.push(kept);
+        kept.recall();
+      }
+    }
   });
 
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt;
-    if (event.detail.successful && form.matches?.("form[data-draft]")) forget(form);
+  const sendAll = (options) => Promise.all(all.filter((kept) => kept.dirty && kept.form.isConnected).map((kept) => kept.send(options)));
+
+  addEventListener("online", () => sendAll());
+  document.addEventListener("visibilitychange", () => sendAll({ keepalive: document.hidden }));
+
+  // Leaving frees the claim for the others' eyes at once; coming back says so again.
+  const presence = () => document.querySelector("[data-leave]");
+  addEventListener("pagehide", () => {
+    const here = presence();
+    if (!here) return;
+    const body = new FormData();
+    body.set("left", "yes");
+    body.set("csrfmiddlewaretoken", token() ?? "");
+    navigator.sendBeacon(here.dataset.leave, body);
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) presence()?.dispatchEvent(new Event("back"));
+  });
+
+  // Whoever signs out leaves nothing of theirs in this browser that the server has.
+  const leftOver = async (person) => {
+    await sendAll();
+    let left = 0;
+    for (const name of copies.names(`draft:${person}:`)) {
+      const copy = copies.read(name);
+      const [, , claim, ...rest] = name.split(":");
+      const body = new FormData();
+      for (const [field, value] of Object.entries(copy?.fields ?? {})) body.set(field, value);
+      const about = { draft_person: person, draft_claim: claim, draft_form: rest.slice(0, -1).join(":"), draft_page: rest.at(-1), draft_edition: copy?.edition ?? "0", draft_instead: "yes" };
+      for (const [field, value] of Object.entries(about)) body.set(field, value);
+      const answer = copy?.sent === true ? null : await fetch(copy.address, { method: "POST", body, headers: { "HX-Request": "true", "X-CSRFToken": token() ?? "" } }).catch(() => null);
+      if (answer?.ok || copy?.sent === true) copies.drop(name);
+      else left += 1;
+    }
+    return left;
+  };
+
+  document.addEventListener("submit", (event) => {
+    const person = document.querySelector('meta[name="drafts-taken"]')?.dataset.person;
+    if (!person || !event.target.matches("[data-sign-out]") || event.target.dataset.signOut === "sure") return;
+    if (!copies.names(`draft:${person}:`).length) return;
+    event.preventDefault();
+    const form = event.target;
+    leftOver(person).then((left) => {
+      form.dataset.signOut = "sure";
+      if (left) above(words("left") ?? document.createElement("p"));
+      else form.requestSubmit();
+    });
+  });
+
+  // Once the document is read, since what stands in it is looked for.
+  document.addEventListener("DOMContentLoaded", begin);
+
+  // --- Choosing between two texts -------------------------------------------------------
+
+  document.addEventListener("input", (event) => {
+    const radio = document.getElementById(event.target.dataset?.chooses);
+    if (radio) radio.checked = true;
   });
 
   // --- Characters left ---------------------------------------------------------------
 
   const count = (field) => {
     const output = field.parentElement.querySelector("[data-count]");
+    if (!output) return;
     // The server counts code points, the browser UTF-16 units.
     const length = [...field.value].length;
     output.textContent = `${length} / ${field.dataset.counts}`;
