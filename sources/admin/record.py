@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sources.admin.naming import chip, link_to, said
 from sources.admin.panel import Panel, TabularRows
@@ -28,6 +29,16 @@ def of_source(row: Check | Snapshot | Passage) -> str:
 @admin.display(description=_("Stand there"), ordering="state")
 def standing(row: Passage | Sighting) -> str:
     return chip("passage", row.state, str(PassageState(row.state).label))
+
+
+@admin.display(description=pgettext_lazy("column", "memento URL"))
+def copied_at(row: Snapshot | Sighting) -> str:
+    """Return a link to the copy in an archive that it was read from, if it was."""
+    if not row.memento_url:
+        return "–"
+    return format_html(
+        '<a href="{0}" rel="noreferrer noopener">{0}</a>', row.memento_url
+    )
 
 
 def seen_at(snapshot: Snapshot | None) -> str:
@@ -94,12 +105,13 @@ class SnapshotPanel(Panel):
     fields = (
         of_source,
         ("fetched_at", "final_url"),
+        copied_at,
         ("media_type", "charset", "body_bytes"),
         "sha256",
         "title",
         "words",
     )
-    readonly_fields = (of_source, "words")
+    readonly_fields = (of_source, copied_at, "words")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
         snapshots: QuerySet[Snapshot] = super().get_queryset(request)
@@ -118,7 +130,7 @@ class Sightings(TabularRows):
     """How it came that the words stand where they do."""
 
     model = Sighting
-    fields = readonly_fields = ("at", standing, "found", "difference")
+    fields = readonly_fields = ("at", standing, "found", "difference", copied_at)
     ordering = ("-at", "-pk")
 
     @admin.display(description=_("Difference"))
@@ -177,8 +189,8 @@ class SightingPanel(Panel):
     search_fields = ("passage__exact", "passage__source__canonical_url")
     list_select_related = ("passage",)
     ordering = ("-at", "-pk")
-    fields = ("of_passage", "at", standing, "found", "difference")
-    readonly_fields = ("of_passage", standing, "difference")
+    fields = ("of_passage", "at", standing, "found", "difference", copied_at)
+    readonly_fields = ("of_passage", standing, "difference", copied_at)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sighting]:
         sightings: QuerySet[Sighting] = super().get_queryset(request)

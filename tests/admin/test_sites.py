@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sources.models import Host
+from sources.models import Host, Sighting
 from tests.admin.rooms import address, furnish
-from tests.factories import NOON, a_source
+from tests.factories import NOON, a_citation, a_claim, a_source, seen_intact
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,19 @@ def test_days_and_times_are_written_as_on_the_desk(client, superuser):
     assert (
         "14 March 2026, 12:00" in client.get(address("sources.source")).content.decode()
     )
+
+
+def test_the_copy_in_which_words_were_found_is_led_to(client, superuser):
+    passage = seen_intact(a_citation(a_claim()).passage)
+    copy = "https://archive.example/web/20260314120000/https://paper.example/a"
+    kept = Sighting.objects.create(
+        passage=passage,
+        at=NOON,
+        state="intact",
+        snapshot=passage.snapshot,
+        memento_url=copy,
+    )
+
+    for name, row in (("passage", passage), ("sighting", kept)):
+        page = client.get(address(f"sources.{name}", "change", row.pk))
+        assert f'<a href="{copy}" rel="noreferrer noopener">' in page.content.decode()
