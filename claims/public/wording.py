@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from sources.models import Passage, Source
 
 _DATE_FORMATS = {
-    Precision.MINUTE: "j F Y, H:i e",
-    Precision.DAY: "j F Y",
-    Precision.MONTH: "F Y",
+    Precision.MINUTE: _("j F Y, H:i e"),
+    Precision.DAY: "DATE_FORMAT",
+    Precision.MONTH: "YEAR_MONTH_FORMAT",
     Precision.YEAR: "Y",
 }
 
@@ -87,12 +87,13 @@ def said_when(said: Claim | Assessment) -> str:
     """Return when it was said, as exactly as that is known; empty if it is not."""
     if said.said_at is None:
         return ""
-    return date_format(said.said_at, _DATE_FORMATS[Precision(said.said_at_precision)])
+    exactly = _DATE_FORMATS[Precision(said.said_at_precision)]
+    return date_format(said.said_at, str(exactly))
 
 
 def day(moment: datetime) -> str:
     """Return the day of a moment."""
-    return date_format(moment, "j F Y")
+    return date_format(moment, "DATE_FORMAT")
 
 
 def language(code: str) -> str:

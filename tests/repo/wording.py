@@ -69,6 +69,8 @@ def modules(*, but=()):
 
 def marked_in(template):
     """The messages that a template looks up."""
+    for told in re.findall(r"\|\w+:_\(\"([^\"]+)\"\)", template.source):
+        yield Message(told)
     for node in _all(template.nodelist):
         if isinstance(node, TranslateNode):
             told = node.filter_expression.var
