@@ -123,6 +123,9 @@ class ReviewPanel(Panel):
             "claim", "written_by", "second_reviewer", "arbiter"
         )
 
+    # The claim is a link of its own, to the claim.
+    list_display_links = ("version",)
+
     def get_list_display(self, request: HttpRequest) -> Any:
         return (
             "of_claim",
