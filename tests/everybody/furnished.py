@@ -12,6 +12,7 @@ from sources.models import Passage, Sighting, Snapshot, Source
 from sources.vocabulary import PassageState, SourceState
 from tests.admin.rooms import furnish
 from tests.desk.test_source import checked
+from tests.everybody.extremes import Extremes
 from tests.factories import (
     NOON,
     a_citation,
@@ -117,6 +118,7 @@ class House:
         )
         self.versions = a_source_with_everything(passage)
         self.inbox = candidates_in_every_state(ana)
+        self.extremes = Extremes(ana)
 
     @property
     def desk(self) -> list[str]:
@@ -164,6 +166,7 @@ class House:
             reverse("desk:hosts"),
             reverse("desk:keys"),
             reverse("desk:host", args=[source.host]),
+            *self.extremes.desk,
         ]
 
     @property
@@ -176,6 +179,7 @@ class House:
             *(claim.get_absolute_url() for claim in shown),
             reverse("public:claim-version", args=[shown[0].pk, 1]),
             reverse("public:claimant", args=[shown[0].claimant_id]),
+            *self.extremes.public,
             "/corrections",
             "/methodology",
             "/no-such-page",

@@ -2,13 +2,19 @@
 Looks at a page as those meet it who cannot see it, or see it small, or have no mouse.
 
 `Inspector.look` says in words what is wrong: what axe-core finds against WCAG 2.2 A and
-AA, what runs out of a narrow window, and keys that two things on one page share.
+AA, and what `eyes.js` finds, from left to right and from right to left. A page is
+fetched once and looked at in many ways.
 """
 
 from pathlib import Path
 
-AXE = (Path(__file__).parent / "axe-core" / "axe.min.js").read_text()
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+HERE = Path(__file__).parent
+AXE = (HERE / "axe-core" / "axe.min.js").read_text()
+EYES = (HERE / "eyes.js").read_text()
+WIDE = {"width": 1440, "height": 900}
+MIDDLE = {"width": 1024, "height": 768}
+NARROW = {"width": 360, "height": 740}
+ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 TERSE = {"resultTypes": ["violations"], "preload": False}
 EVERYTHING = {
@@ -16,24 +22,29 @@ EVERYTHING = {
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {"target-size": {"enabled": True}},
 }
-# What can differ between wide and narrow, and between light and dark; the rest is the
-# same document, and is looked at once.
+# What can differ between wide and narrow, between light and dark, and between left and
+# right; the rest is the same document, and is looked at once.
 COLOURS = {**TERSE, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 PLACES = {
     **TERSE,
     "runOnly": {
         "type": "rule",
         "values": [
-            *("color-contrast", "target-size", "link-in-text-block"),
-            *("scrollable-region-focusable", "aria-hidden-focus", "bypass"),
+            *("target-size", "link-in-text-block", "scrollable-region-focusable"),
+            *("aria-hidden-focus", "bypass"),
         ],
     },
 }
 LOOKS = (
-    ("wide", WIDE, "light", EVERYTHING),
-    ("wide", WIDE, "dark", COLOURS),
-    ("narrow", NARROW, "dark", COLOURS),
-    ("narrow", NARROW, "light", PLACES),
+    (WIDE, "light", "ltr", EVERYTHING),
+    (WIDE, "dark", "ltr", COLOURS),
+    (ZOOMED, "dark", "ltr", COLOURS),
+    (ZOOMED, "light", "ltr", PLACES),
+    (NARROW, "light", "ltr", None),
+    (MIDDLE, "light", "ltr", None),
+    (WIDE, "light", "rtl", PLACES),
+    (MIDDLE, "light", "rtl", None),
+    (ZOOMED, "light", "rtl", PLACES),
 )
 RUN = """async (options) => {
   const found = await axe.run(document, options);
@@ -44,25 +55,6 @@ RUN = """async (options) => {
     html: node.html,
     why: node.failureSummary.split("\\n").slice(1).map((line) => line.trim()).join("; "),
   })));
-}"""
-TOO_WIDE = """() => {
-  const wide = document.documentElement.scrollWidth - innerWidth;
-  if (wide <= 0) return null;
-  const out = [...document.body.querySelectorAll("*")].filter(
-    (each) => each.getBoundingClientRect().right > innerWidth + 1);
-  return `${wide} px wider than the window, from ${out.at(-1)?.outerHTML.slice(0, 120)}`;
-}"""
-SHARED_KEYS = """() => {
-  const seen = new Map();
-  for (const each of document.querySelectorAll("[data-key]")) {
-    // Ctrl+Enter is for the form one is in.
-    if (!each.checkVisibility() || each.dataset.key === "Ctrl+Enter") continue;
-    const item = each.closest("[data-item]");
-    const place = item ? [...document.querySelectorAll("[data-item]")].indexOf(item) : "";
-    const key = `${each.dataset.key} ${place}`;
-    seen.set(key, (seen.get(key) ?? 0) + 1);
-  }
-  return [...seen].filter(([, times]) => times > 1).map(([key]) => key.split(" ")[0]);
 }"""
 
 
@@ -86,20 +78,19 @@ class Inspector:
         page = self.page
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE)
-        found = []
-        for width, size, theme, rules in LOOKS:
+            page.evaluate(EYES)
+        found = [f"{name}: {each}" for each in page.evaluate("() => eyes.once()")]
+        own = page.evaluate("() => document.documentElement.dir")
+        for size, theme, side, rules in LOOKS:
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=theme)
-            found += [
-                f"{name} ({width}, {theme}): {self.told(each)}"
-                for each in page.evaluate(RUN, rules)
-            ]
-        if wide := page.evaluate(TOO_WIDE):
-            found.append(f"{name} (narrow): {wide}")
-        found += [
-            f"{name}: two things on this page have the key {key}"
-            for key in page.evaluate(SHARED_KEYS)
-        ]
+            page.evaluate("(side) => { document.documentElement.dir = side }", side)
+            seen = page.evaluate("() => eyes.places()")
+            if rules is not None:
+                seen += [self.told(each) for each in page.evaluate(RUN, rules)]
+            how = f"{size['width']} px, {theme}, {side}"
+            found += [f"{name} ({how}): {each}" for each in seen]
+        page.evaluate("(side) => { document.documentElement.dir = side }", own)
         return found
 
     @staticmethod
