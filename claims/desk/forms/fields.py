@@ -31,7 +31,13 @@ class Words(forms.CharField):
     def __init__(
         self, *, rows: int = 0, said: bool = False, reached_by: str = "", **options: Any
     ) -> None:
-        given = {"rows": rows, "class": "said" if said else "", "data-key": reached_by}
+        given = {
+            "rows": rows,
+            "class": "said" if said else "",
+            "data-key": reached_by,
+            # Whoever writes from the other side writes so from the first letter.
+            "dir": "auto",
+        }
         attributes = {name: value for name, value in given.items() if value}
         widget = forms.Textarea if rows else forms.TextInput
         options.setdefault("widget", widget(attrs=attributes))

@@ -33,11 +33,11 @@ CHANGES = [
 
 def summary_field(**options: Any) -> Words:
     field = Words(
-        label=_("Summary"),
+        label=gettext_lazy("Summary"),
         max_length=SUMMARY_MAX_CHARACTERS,
         rows=3,
         said=True,
-        help_text=_("One or two sentences: what a reader takes away."),
+        help_text=gettext_lazy("One or two sentences: what a reader takes away."),
         **options,
     )
     field.widget.attrs["data-counts"] = SUMMARY_MAX_CHARACTERS
@@ -48,12 +48,14 @@ def summary_field(**options: Any) -> Words:
 
 def explanation_field() -> Words:
     return Words(
-        label=_("Explanation"),
+        label=gettext_lazy("Explanation"),
         max_length=EXPLANATION_MAX_CHARACTERS,
         rows=8,
         said=True,
         required=False,
-        help_text=_("How the desk came to the verdict, with what it rests on."),
+        help_text=gettext_lazy(
+            "How the desk came to the verdict, with what it rests on."
+        ),
     )
 
 
