@@ -9,7 +9,7 @@ from tests.factories import a_claim, a_person, an_article
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAPER, NIGHT = "rgb(251, 250, 247)", "rgb(20, 23, 28)"
-# What has the focus, and whether one sees that it has.
+# What has the focus, whether one sees that it has, and whether something lies on it.
 FOCUSED = """() => {
   const held = document.activeElement;
   // A choice of the verdict scale shows it on its label.
@@ -20,7 +20,14 @@ FOCUSED = """() => {
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
       && box.width > 1 && box.height > 1;
   });
-  return { what: held.outerHTML.slice(0, 100), seen, end: held === document.body };
+  const box = (held.closest("label") ?? held).getBoundingClientRect();
+  const across = [0.1, 0.5, 0.9].map((part) => box.left + box.width * part);
+  const down = [0.1, 0.5, 0.9].map((part) => box.top + box.height * part);
+  const open = across.some((x) => down.some((y) => {
+    const top = document.elementFromPoint(x, y);
+    return top && (held.contains(top) || top.contains(held) || held.closest("label")?.contains(top));
+  }));
+  return { what: held.outerHTML.slice(0, 100), seen: seen && open, end: held === document.body };
 }"""
 
 
@@ -56,9 +63,10 @@ def addresses():
     ]
 
 
-def test_one_sees_where_one_is_and_can_skip_the_masthead(enter, live_server):
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 600), (360, 560)])
+def test_one_sees_where_one_is_and_can_skip_the_masthead(enter, live_server, size):
     ana, paths = addresses()
-    page = enter(ana)
+    page = enter(ana, viewport=dict(zip(("width", "height"), size, strict=True)))
 
     for path in paths:
         page.goto(live_server.url + path)
