@@ -22,6 +22,7 @@ from claims.vocabulary import (
 )
 from sources import attaching
 from sources.errors import SourceError
+from sources.wire import tell_after_commit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -99,6 +100,7 @@ def create_claim(
     )
     claim.full_clean(exclude=["search"])
     claim.save(force_insert=True)
+    tell_after_commit("queue")
     return claim
 
 
@@ -115,6 +117,7 @@ def change_claim(
     require(by, Role.CONTRIBUTOR)
     # Under lock, or the claim is published between the question and the change.
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    tell_after_commit(f"claim:{claim.pk}", "queue")
     if any(
         fields.get(name, now) != now
         for name, now in ((word, getattr(claim, word)) for word in PUBLISHED_WORDS)
@@ -163,6 +166,7 @@ def add_assessment(
     )
     assessment.full_clean()
     assessment.save(force_insert=True)
+    tell_after_commit(f"claim:{claim.pk}", "queue")
     if suggested or not may_review(by):
         return assessment
     return confirm(assessment, by=by, at=at)
@@ -184,6 +188,7 @@ def change_assessment(
     assessment = _changed(
         assessment, version=version, fields={**fields, "updated_at": at}
     )
+    tell_after_commit(f"claim:{assessment.claim_id}", "queue")
     if not contradicted and assessment.state == AssessmentState.CONFIRMED:
         _bring_back(assessment, at=at)
     return assessment
@@ -232,6 +237,7 @@ def _decide(
     assessment.updated_at = at
     assessment.save(update_fields=["state", "decided_by", "decided_at", "updated_at"])
     assessment.refresh_from_db(fields=["version"])
+    tell_after_commit(f"claim:{assessment.claim_id}", "queue")
     return assessment
 
 
@@ -270,6 +276,12 @@ def cite(
         role=role,
         defaults={"created_at": at},
     )
+    # What a review rests on is nobody's business but its writer's for a while.
+    if not isinstance(cited_by, Review):
+        claim_id = (
+            cited_by.claim_id if isinstance(cited_by, Assessment) else cited_by.pk
+        )
+        tell_after_commit(f"claim:{claim_id}")
     return citation
 
 
@@ -291,6 +303,7 @@ def uncite(citation: Citation, *, by: User) -> None:
             )
         )
     citation.delete()
+    tell_after_commit(f"claim:{claim.pk}")
 
 
 def _kind(cited_by: Claim | Assessment | Review) -> str:

@@ -22,6 +22,7 @@ from claims.vocabulary import CandidateState, CitationRole, ClaimStatus
 from sources import attaching
 from sources.errors import SourceError
 from sources.models.passage import CONTEXT_MAX_CHARACTERS
+from sources.wire import tell_after_commit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -134,6 +135,7 @@ def propose(article: Article, *, at: datetime) -> list[Candidate]:
         Candidate.objects.bulk_create(_row(article, each) for each in found)
         article.read_at = at
         article.save(update_fields=["read_at"])
+        tell_after_commit(f"article:{article.pk}", "inbox", "queue")
     return list(article.candidates.in_reading_order())
 
 
@@ -297,4 +299,5 @@ def _decide(
     candidate.state, candidate.claim = state, claim
     candidate.decided_by, candidate.decided_at = by, at
     candidate.save(update_fields=["state", "claim", "decided_by", "decided_at"])
+    tell_after_commit(f"article:{candidate.article_id}", "inbox", "queue")
     return candidate

@@ -18,6 +18,7 @@ from sources.models.passage import CONTEXT_MAX_CHARACTERS, EXACT_MAX_CHARACTERS
 from sources.plain import plain
 from sources.reaching import refuse_closed
 from sources.saying import gettext_noop as _
+from sources.wire import tell_after_commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,6 +111,7 @@ def refresh(source: Source, *, now: datetime) -> Source:
     page = Source.objects.filter(pk=_page_of(source).pk)
     page.update(due_at=now, parked_at=None, attempts=0)
     page.sought_in_vain().update(archive_due_at=now, archive_failures=0)
+    tell_after_commit(f"source:{_page_of(source).pk}")
     source.refresh_from_db()
     return source
 

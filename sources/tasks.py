@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -15,7 +16,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 from django.conf import settings
 from kombu.exceptions import ChannelError
 
-from sources import checking, leasing, merging, metrics, reaching
+from sources import checking, leasing, merging, metrics, reaching, wire
 from sources.archiving import seeking
 from sources.clock import shared_now
 from sources.errors import FetchError
@@ -60,6 +61,7 @@ def send(lease: Lease) -> None:
             "alone": lease.alone,
         }
         task.apply_async(kwargs=message, expires=_LEASE_SECONDS)
+    _tell(lease.source_ids)
 
 
 @shared_task(time_limit=2 * _LEASE_SECONDS)
@@ -83,6 +85,7 @@ def check_batch(
             send(each)
             unread += len(each.source_ids)
         metrics.count(wave.checks)
+        _tell(check.source_id for check in wave.checks)
         written += len(wave.checks)
     if written or unread:
         logger.info("batch fetched", extra={"checks": written, "to_be_read": unread})
@@ -108,6 +111,12 @@ def read_pages(*, source_ids: list[str], lease_token: str, alone: bool = False) 
             return
         one = replace(lease, source_ids=(source_id,))
         metrics.count(checking.read(one, probe=_probe, rules=rules, clock=shared_now))
+        _tell([source_id])
+
+
+def _tell(sources: Iterable[UUID]) -> None:
+    """Say that there is something new to be seen of them: one message for all."""
+    wire.tell(f"source:{key}" for key in sources)
 
 
 def _another_lease(most: int) -> Lease | None:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import intake
@@ -64,6 +65,21 @@ def article(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _waits(article: Article) -> bool:
     return article.read_at is None and not article.problem
+
+
+def _told(article: Article, cards: list[Card]) -> tuple[str, str]:
+    """Return in a word how reading an article went, and in a sentence what came of it."""
+    if article.problem:
+        return "problem", _("The article could not be read.")
+    if article.read_at is None:
+        return "waiting", ""
+    found = len(cards)
+    says = ngettext(
+        "The article was read: one candidate.",
+        "The article was read: %(n)s candidates.",
+        found,
+    )
+    return "read", says % {"n": found}
 
 
 def _asked(request: DeskRequest, cards: list[Card]) -> Card | None:
@@ -198,6 +214,7 @@ def _whole(
     request: DeskRequest, shown: Article, cards: list[Card], *, status: int = 200
 ) -> HttpResponse:
     template = "_article.html" if request.htmx else "article.html"
+    standing, news = _told(shown, cards)
     return render(
         request,
         f"claims/desk/{template}",
@@ -207,6 +224,8 @@ def _whole(
             "cards": cards,
             "counts": _counts(cards),
             "waiting": _waits(shown),
+            "standing": standing,
+            "news": news if request.GET.get("told") == "waiting" else "",
             "may_review": may_review(request.user),
         },
         status=status,

@@ -123,8 +123,19 @@ def page(request: DeskRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "claims/desk/_page_fetched.html" if request.htmx else "claims/desk/page.html",
-        {"source": source, "form": form, "look": look, "waiting": waiting},
+        {
+            "source": source,
+            "form": form,
+            "look": look,
+            "waiting": waiting,
+            "standing": "waiting" if waiting else "ended",
+            "news": _news(form) if request.GET.get("told") == "waiting" else "",
+        },
     )
+
+
+def _news(form: ArticleForm | None) -> str:
+    return _("The page is here.") if form else _("The page could not be read.")
 
 
 def _under_way(source: Source) -> bool:

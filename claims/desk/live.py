@@ -8,13 +8,16 @@ see, they are not told of, and would not be shown.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from hashlib import blake2s
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db import close_old_connections
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 
 from claims.desk.doors import DeskRequest, at_desk
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from django.contrib.auth.models import User
+    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
 BEAT_SECONDS = 15  # then it is seen whether somebody still reads
@@ -34,6 +38,9 @@ LASTS_SECONDS = 5 * 60  # then it is looked again at who asks, and for what
 AGAIN_SECONDS = 30
 FOLLOWED = 120  # names at most; what is more, the page looks after by itself
 UNAVAILABLE = 503
+
+# Another one in each answer, and each is as good.
+_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 
 # What is no row: for whoever may see the desk.
 _COMMON = frozenset({"queue", "inbox"})
@@ -98,7 +105,6 @@ def _sources(user: User, keys: Collection[UUID]) -> set[UUID]:
 
 _ROWS: dict[str, Callable[[User, Collection[UUID]], set[UUID]]] = {
     "claim": _claims,
-    "presence": _claims,
     "article": _articles,
     "source": _sources,
 }
@@ -109,3 +115,17 @@ def _key(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def if_changed(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """
+    Return a part of a page that is looked at again and again; 304 while it is the same.
+
+    The browser sends the tag by itself, and shows what it has.
+    """
+    digest = blake2s(_TOKEN.sub(b"", answer.content), digest_size=12).hexdigest()
+    answer["ETag"] = f'"{digest}"'
+    if answer.status_code != 200:
+        return answer
+    found = get_conditional_response(request, etag=answer["ETag"], response=answer)
+    return cast("HttpResponse", found)

@@ -7,23 +7,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from celery import current_app
-from django.core.cache import cache
+from django.conf import settings
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from sources.models import Capture, Check, Host
 from sources.telling.sites import manner, names_nothing
 from sources.telling.words import ahead, clock
+from sources.wire import pulse
+from sources.wire.store import WireDown
 
 if TYPE_CHECKING:
     from sources.models import Source
 
 # A worker takes some seconds; only after that is it asked whether there is one.
 PATIENCE = timedelta(seconds=15)
-_ANSWERS_WITHIN_SECONDS = 0.5
-_ASKED_AGAIN_AFTER_SECONDS = 10
 
 
 class Step(StrEnum):
@@ -117,16 +114,8 @@ def _queued(source: Source, look: str, *, now: datetime) -> Progress:
 
 
 def _a_worker_answers() -> bool:
-    """Ask the workers, not more often than a page asks that waits for them."""
+    fetching = settings.CELERY_TASK_ROUTES["sources.tasks.check_batch"]["queue"]
     try:
-        return bool(
-            cache.get_or_set(
-                "a-worker-answers", _ping, timeout=_ASKED_AGAIN_AFTER_SECONDS
-            )
-        )
-    except (OperationalError, RedisError):
+        return not pulse.silent([fetching])
+    except WireDown:
         return False
-
-
-def _ping() -> bool:
-    return bool(current_app.control.ping(timeout=_ANSWERS_WITHIN_SECONDS, limit=1))

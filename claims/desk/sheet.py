@@ -13,6 +13,7 @@ from django.http import Http404
 
 from claims import access, drafting, snoozing, workflow
 from claims.desk.evidence import Evidence, evidence
+from claims.desk.progress import Work, work
 from claims.desk.steps import Steps, steps
 from claims.desk.waiting import due_in_words, until_in_words
 from claims.models import Assessment, Claim, Correction, Draft, Move, Review
@@ -40,7 +41,7 @@ class Sheet:
     against: int
     in_favour: int
     evidence: Sequence[Evidence]
-    waiting: int  # passages nobody has looked at yet
+    work: Work  # how far the workers have come with it
     standing: Review | None  # the review that readers see
     writer: str  # of the review in the making
     making: Review | None  # None where this person may not see it
@@ -57,20 +58,11 @@ class Sheet:
     undo_seconds: int  # for which this person can still undo the publication
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far the workers have come with what a claim rests on."""
-
-    evidence: Sequence[Evidence]
-    waiting: int
-
-
-def resting(claim: Claim, *, user: User) -> Progress:
-    """Return what a claim rests on, as this person may see it."""
+def resting(claim: Claim, *, user: User, now: datetime) -> Work:
+    """Return how far it has come with what a claim rests on, as this person may see."""
     making = claim.reviews.unpublished().first()
     hidden = making is not None and not access.may_see_findings(user, making)
-    shown = evidence(claim, hidden=making if hidden else None)
-    return Progress(evidence=shown, waiting=sum(each.waits for each in shown))
+    return work(evidence(claim, hidden=making if hidden else None), now=now)
 
 
 def claim_or_404(pk: UUID, *, user: User) -> Claim:
@@ -110,7 +102,7 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         against=sum(a.contradicts for a in confirmed),
         in_favour=sum(a.stance == "supports" for a in confirmed),
         evidence=shown,
-        waiting=sum(each.waits for each in shown),
+        work=work(shown, now=now),
         standing=standing,
         writer=called(making.written_by) if making else "",
         making=None if hidden else making,

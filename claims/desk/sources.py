@@ -217,5 +217,10 @@ def _shown(
     return render(
         request,
         "claims/desk/_progress.html",
-        {"source": source, "progress": progress, "polled": True},
+        {
+            "source": source,
+            "progress": progress,
+            "polled": True,
+            "news": progress.says if request.GET.get("told") != progress.step else "",
+        },
     )

@@ -26,6 +26,7 @@ from claims.desk import (
     sources,
     versions,
     views,
+    workers,
     workspace,
 )
 
@@ -34,6 +35,7 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("live/", live.live, name="live"),
+    path("workers/", workers.workers, name="workers"),
     path("next/", moves.take_next, name="take_next"),
     path("views/", views.views, name="views"),
     path("views/save/", views.save, name="save_view"),
@@ -57,7 +59,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/change/", workspace.change, name="change"),
     path("claims/<uuid:pk>/draft/", drafts.draft, name="draft"),
     path("claims/<uuid:pk>/presence/", presence.presence, name="presence"),
-    path("claims/<uuid:pk>/sources/", workspace.sources, name="sources"),
+    path("claims/<uuid:pk>/sources/", workers.sources, name="sources"),
     path("claims/<uuid:pk>/history/", history.history, name="history"),
     path("claims/<uuid:pk>/pages.warc.gz", exporting.pages, name="pages"),
     path("claims/<uuid:pk>/assessments/", assessing.assess, name="assess"),

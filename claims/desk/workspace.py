@@ -21,7 +21,6 @@ from claims.desk.choice import chosen
 from claims.desk.conflict import of_claim
 from claims.desk.doors import (
     CONFLICT,
-    NO_CONTENT,
     UNPROCESSABLE,
     DeskRequest,
     at_desk,
@@ -34,7 +33,7 @@ from claims.desk.forms.reviews import (
 )
 from claims.desk.keeping import arrived, put_back
 from claims.desk.presence import presence_of
-from claims.desk.sheet import claim_or_404, resting, sheet
+from claims.desk.sheet import claim_or_404, sheet
 from claims.errors import ClaimError, Overtaken
 from claims.models import Claim
 
@@ -156,25 +155,3 @@ def _overtaken(request: DeskRequest, claim: Claim, form: ChangeForm) -> HttpResp
         return back_to(claim)
     context = {"claim": claim, "conflict": found, "drafts": {}}
     return render(request, "claims/desk/conflict.html", context, status=CONFLICT)
-
-
-# --- While people work --------------------------------------------------------
-
-
-@require_safe
-@at_desk
-def sources(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show how far the workers have come with what the claim cites."""
-    found = claim_or_404(pk, user=request.user)
-    if not request.htmx:
-        return back_to(found, part="sources")
-    progress = resting(found, user=request.user)
-    if request.GET.get("waiting") == str(progress.waiting):
-        # Nothing to show: the page keeps its place, and a reader's voice its peace.
-        return HttpResponse(status=NO_CONTENT)
-    context = {
-        "sheet": progress,
-        "claim": found,
-        "steps": {"edit": access.may_contribute(request.user)},
-    }
-    return render(request, "claims/desk/_sources.html", context)

@@ -11,6 +11,7 @@ from claims.errors import MoveRefused
 from claims.models import Claim, Correction, Move, Review
 from claims.vocabulary import MOVES, ClaimStatus, RecheckReason
 from claims.workflow.rules import cannot, current
+from sources.wire import tell_after_commit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 
 def locked(claim: Claim) -> Claim:
+    # Whoever holds a claim is about to change it; of what is refused nobody is told.
+    tell_after_commit(f"claim:{claim.pk}", "queue")
     # The caller's copy may be an hour old; the row is read again under lock.
     return Claim.objects.select_for_update().get(pk=claim.pk)
 

@@ -240,7 +240,7 @@ def test_an_article_that_waits_says_so_and_asks_again(as_, ana):
 
     assert again.status_code == 204
     assert "A worker is reading the article" in page
-    assert 'hx-trigger="every 2s"' in page
+    assert 'data-every="2"' in page
 
 
 def test_an_article_that_could_not_be_read_says_why(as_, ana):
@@ -250,7 +250,7 @@ def test_an_article_that_could_not_be_read_says_why(as_, ana):
     page = as_(ana).get(at(article)).content.decode()
 
     assert "Reading broke off several times." in page
-    assert "hx-trigger" not in page
+    assert 'data-every="2"' not in page
 
 
 def test_for_readers_and_unknown_keys_there_is_no_article(as_, ana, article):

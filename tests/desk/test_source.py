@@ -11,9 +11,10 @@ from django.utils import timezone
 from claims import editing, workflow
 from claims.desk import looking
 from claims.vocabulary import ClaimStatus
-from config.celery import app
 from sources.models import Capture, Check, Host, Sighting, Snapshot, Source
 from sources.vocabulary import Outcome, SourceState
+from sources.wire import pulse
+from sources.wire.store import store
 from tests.factories import (
     NOON,
     a_citation,
@@ -485,12 +486,11 @@ def test_what_was_told_already_is_not_told_again(as_, ana, source):
     assert told(as_, ana, source, step="queued").status_code == 204
 
 
-def test_that_no_worker_runs_is_told_after_a_while(as_, ana, source, monkeypatch):
+def test_that_no_worker_runs_is_told_after_a_while(as_, ana, source):
     Source.objects.filter(pk=source.pk).update(
         due_at=timezone.now() - 2 * looking.PATIENCE
     )
-    looking.cache.clear()
-    monkeypatch.setattr(app.control, "ping", lambda **_: [])
+    store().delete(pulse.KEY)
 
     assert "No worker answers." in told(as_, ana, source).content.decode()
 

@@ -120,19 +120,23 @@ def test_words_that_changed_show_what_went_and_what_came(as_, ana):
 
 def test_a_page_nobody_looked_at_yet_is_asked_for_again(as_, ana):
     claim = a_claim()
-    citation = a_citation(claim, intact=False)
+    source = a_citation(claim, intact=False).passage.source
+    desk, polled = as_(ana), at(claim, "sources")
 
-    page = as_(ana).get(at(claim)).content.decode()
+    page = desk.get(at(claim)).content.decode()
 
     assert "A worker looks at it soon" in page
-    polled = at(claim, "sources") + "?waiting=1"
-    assert f'hx-get="{polled}" hx-trigger="every 3s"' in page
-    assert as_(ana).get(polled, headers=HTMX).status_code == 204
-    Source.objects.filter(pk=citation.passage.source_id).update(
-        state=SourceState.BLOCKED, last_checked_at=timezone.now()
+    assert f'data-follow="claim:{claim.pk} source:{source.pk}" data-every="3"' in page
+    first = desk.get(polled, headers=HTMX)
+    same = desk.get(polled, headers={**HTMX, "If-None-Match": first["ETag"]})
+    assert same.status_code == 304
+    Source.objects.filter(pk=source.pk).update(
+        state=SourceState.BLOCKED,
+        last_checked_at=timezone.now(),
+        due_at=timezone.now() + timedelta(minutes=16),
     )
-    again = as_(ana).get(polled, headers=HTMX).content.decode()
-    assert "hx-trigger" not in again
+    again = desk.get(polled, headers=HTMX).content.decode()
+    assert 'data-every="3"' not in again
     assert "Blocked" in again
 
 
