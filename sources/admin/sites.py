@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from sources import hosts
 from sources.admin.naming import link_to
@@ -29,7 +30,7 @@ class HostPanel(Panel):
     list_display = (
         "name",
         "paused_until",
-        "pause_reason",
+        "why",
         "latency",
         "answered_at",
     )
@@ -40,9 +41,9 @@ class HostPanel(Panel):
         "name",
         ("latency", "answered_at"),
         ("paused_until", "paused_at"),
-        "pause_reason",
+        "why",
     )
-    readonly_fields = ("latency",)
+    readonly_fields = ("why", "latency")
     actions = ("end_the_pause",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Host]:
@@ -51,16 +52,24 @@ class HostPanel(Panel):
         known = sources_open_to(request.user).filter(host=OuterRef("name"))
         return rows.filter(~Exists(there) | Exists(known))
 
-    @admin.display(description="Answered within", ordering="latency_ms")
+    @admin.display(description=_("Why it is left alone"))
+    def why(self, host: Host) -> str:
+        return host.pause_said or "–"
+
+    @admin.display(description=_("Answered within"), ordering="latency_ms")
     def latency(self, host: Host) -> str:
         return "–" if host.latency_ms is None else f"{host.latency_ms} ms"
 
-    @admin.action(description="End the pause")
+    @admin.action(description=_("End the pause"))
     def end_the_pause(self, request: HttpRequest, chosen: QuerySet[Host]) -> None:
         names = list(chosen.values_list("name", flat=True))
         ended = sum(hosts.resume(name) for name in names)
         told = messages.success if ended else messages.info
-        told(request, f"{ended} of {len(names)} were paused, and are not any more.")
+        told(
+            request,
+            _("Paused until now, and not any more: %(ended)s of %(number)s.")
+            % {"ended": ended, "number": len(names)},
+        )
 
 
 @admin.register(Robots)
@@ -83,7 +92,7 @@ class RobotsPanel(Panel):
         rows: QuerySet[Robots] = super().get_queryset(request)
         return rows if _of_one(request) else rows.defer("text")
 
-    @admin.display(description="Text")
+    @admin.display(description=_("Text"))
     def rules(self, robots: Robots) -> str:
         return _text(robots.text)
 
@@ -107,11 +116,11 @@ class CapturePanel(Panel):
             .annotate(asked_at=asked_at(request))
         )
 
-    @admin.display(description="Source", ordering="source")
+    @admin.display(description=_("Source"), ordering="source")
     def page(self, capture: Capture) -> str:
         return link_to(capture.source, capture.source.name[:80])
 
-    @admin.display(description="Waits for")
+    @admin.display(description=_("Waits for"))
     def waits(self, capture: Any) -> str:
         return between(capture.fetched_at, capture.asked_at)
 
@@ -136,7 +145,7 @@ class LostPagePanel(Panel):
         rows: QuerySet[LostPage] = super().get_queryset(request)
         return rows if _of_one(request) else rows.defer("text")
 
-    @admin.display(description="Text")
+    @admin.display(description=_("Text"))
     def words(self, lost: LostPage) -> str:
         return _text(lost.text)
 

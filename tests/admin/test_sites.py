@@ -24,7 +24,7 @@ def test_a_pause_can_be_ended_and_nothing_else_changed(client, superuser):
 
     host.refresh_from_db()
     assert host.paused_until is None
-    assert "1 of 1 were paused" in told.content.decode()
+    assert "Paused until now, and not any more: 1 of 1." in told.content.decode()
     for page in ("add", "delete"):
         args = [host.pk] if page == "delete" else []
         assert client.get(address("sources.host", page, *args)).status_code == 403
