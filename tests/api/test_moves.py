@@ -127,7 +127,11 @@ def test_before_both_verdicts_are_in_nobody_but_the_writer_sees_the_first(ana, r
 def test_a_correction_in_the_making_is_blind_while_the_old_review_stands(ana, stranger):
     claim = a_claim(ClaimStatus.PUBLISHED, verdict=Verdict.FALSE)
     assert move(ana, claim, "start-correction").body["status"] == "correcting"
-    move(ana, claim, "write-review", FINDINGS)
+    begun = claim.reviews.get(published_at=None)
+    tag = ana.get(f"reviews/{begun.pk}").headers["ETag"]
+    assert move(ana, claim, "write-review", FINDINGS).status_code == 428
+    written = move(ana, claim, "write-review", FINDINGS, If_Match=tag)
+    assert written.status_code == 200
     submit = {"correction_kind": "update", "correction_note": "New images came in."}
     assert move(ana, claim, "submit", submit).body["status"] == "second_review"
 
@@ -296,3 +300,37 @@ def test_a_page_of_history_costs_the_same_however_long(
     with django_assert_num_queries(5):
         page = ana.get(f"claims/{claim.pk}/history")
     assert len(page.body["results"]) == number + 1
+
+
+def test_a_review_that_was_written_on_since_is_not_written_over(ana):
+    claim = a_claim()
+    move(ana, claim, "take")
+    tag = move(ana, claim, "write-review", FINDINGS).headers["ETag"]
+    better = {**FINDINGS, "summary": "Photographs show ten sheds burnt out."}
+
+    first = move(ana, claim, "write-review", better, If_Match=tag)
+    second = move(ana, claim, "write-review", FINDINGS, If_Match=tag)
+
+    assert (first.status_code, second.status_code) == (200, 412)
+    assert second.body["current"]["summary"] == better["summary"]
+    assert second.headers["ETag"] == first.headers["ETag"]
+    assert claim.reviews.get().summary == better["summary"]
+
+
+def test_a_verdict_on_words_that_were_changed_since_is_refused(ana, ben):
+    claim = a_claim()
+    a_citation(claim)
+    submitted(claim, ana)
+    tag = ben.get(f"claims/{claim.pk}").headers["ETag"]
+    move(ben, claim, "send-back", {"reason": "Which strike?"})
+    Claim.objects.filter(pk=claim.pk).update(statement="Nine sheds burnt in March.")
+    own = claim.reviews.get()
+    again = ana.get(f"reviews/{own.pk}").headers["ETag"]
+    move(ana, claim, "write-review", FINDINGS, If_Match=again)
+    move(ana, claim, "submit", {})
+
+    answer = move(ben, claim, "second", {"verdict": "misleading"}, If_Match=tag)
+
+    assert answer.status_code == 412
+    assert answer.body["current"]["statement"] == "Nine sheds burnt in March."
+    assert claim.reviews.get().second_verdict == ""

@@ -6,6 +6,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.utils.http import parse_etags
 from rest_framework.decorators import action
 
 from claims import workflow
@@ -13,14 +14,19 @@ from claims.api.shapes import moves as shapes
 from claims.api.shapes.claims import ClaimOut
 from claims.api.shapes.reviews import ReviewOut
 from claims.api.views.rows import ClaimResource, with_deliberation
-from claims.models import Review
+from claims.errors import Overtaken, Rewritten
+from claims.models import Claim, Review
 from claims.vocabulary import Scope
+from claims.workflow import Seen
+from claims.workflow.seen import edition, text_of
+from sources.api.refusals import PreconditionRequired
 from sources.api.resource import Operation
 from sources.api.shapes import NothingIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
     from rest_framework.request import Request
     from rest_framework.response import Response
 
@@ -63,7 +69,11 @@ MOVES = {
         gives=ReviewOut,
         scopes=DECIDE,
         role=REVIEWER,
-        refuses=(HTTPStatus.CONFLICT,),
+        refuses=(
+            HTTPStatus.CONFLICT,
+            HTTPStatus.PRECONDITION_FAILED,
+            HTTPStatus.PRECONDITION_REQUIRED,
+        ),
     ),
     "submit": _move("Submit the review", shapes.SubmitIn, refuses=NOT_PUBLISHABLE),
     "second": _move(
@@ -109,6 +119,16 @@ class Moves(ClaimResource):
         move(claim, by=self.caller, **fields)
         return self.given(self.get_object())
 
+    def judged(self, judge: Callable[..., Any]) -> Response:
+        """Make a move that rests on the words of the claim, as they were read."""
+        claim, seen = self.get_object(), Seen()
+        if "If-Match" in self.request.headers:
+            seen = Seen(words=self.expected_version(claim))
+        try:
+            return self.moved(partial(judge, at=self.now, seen=seen))
+        except Overtaken as exc:
+            raise self.stale(self.get_object()) from exc
+
     @action(detail=True, methods=["post"], url_path="moves/take")
     def take(self, request: Request, pk: str) -> Response:
         """Begin to work on a claim. A new one goes into review."""
@@ -136,11 +156,40 @@ class Moves(ClaimResource):
 
     @action(detail=True, methods=["post"], url_path="moves/write-review")
     def write_review(self, request: Request, pk: str) -> Response:
-        """Keep what was found so far. Nobody else sees it until both verdicts are in."""
-        review = workflow.write_review(
-            self.claim(), by=self.caller, at=self.now, **self.taken()
-        )
+        """
+        Keep what was found so far. Nobody else sees it until both verdicts are in.
+
+        Where you wrote before, `If-Match` has to name what you read of it: the `ETag`
+        of that review. Else 428; 412 with the review where it was written on since.
+        """
+        claim, fields = self.claim(), self.taken()
+        seen = self._read_before(claim)
+        try:
+            review = workflow.write_review(
+                claim, by=self.caller, at=self.now, seen=seen, **fields
+            )
+        except Rewritten as exc:
+            raise self.stale(self._own(claim).get()) from exc
         return self.given(with_deliberation(Review.objects.filter(pk=review.pk)).get())
+
+    def _own(self, claim: Claim) -> QuerySet[Review]:
+        unpublished = Review.objects.unpublished().filter(claim=claim)
+        return with_deliberation(unpublished.filter(written_by=self.caller))
+
+    def _read_before(self, claim: Claim) -> Seen:
+        """Return which edition of their own review the caller has read."""
+        # The number first: what is written after it is told by the operation.
+        number = edition(self._own(claim).first())
+        review = self._own(claim).first()
+        if review is None or not any(text_of(review).values()):
+            return Seen()
+        header = self.request.headers.get("If-Match")
+        if header is None:
+            raise PreconditionRequired
+        stale = self.stale(review)
+        if header.strip() != "*" and stale.etag not in parse_etags(header):
+            raise stale
+        return Seen(review=number)
 
     @action(detail=True, methods=["post"], url_path="moves/submit")
     def submit(self, request: Request, pk: str) -> Response:
@@ -149,12 +198,12 @@ class Moves(ClaimResource):
 
         One that replaces a published review needs a kind and a note for readers.
         """
-        return self.moved(partial(workflow.submit, at=self.now))
+        return self.judged(workflow.submit)
 
     @action(detail=True, methods=["post"], url_path="moves/second")
     def second(self, request: Request, pk: str) -> Response:
         """Record the second verdict, blind. Agreement publishes, else it is arbitrated."""
-        return self.moved(partial(workflow.second, at=self.now))
+        return self.judged(workflow.second)
 
     @action(detail=True, methods=["post"], url_path="moves/send-back")
     def send_back(self, request: Request, pk: str) -> Response:
@@ -168,7 +217,7 @@ class Moves(ClaimResource):
 
         A verdict that is not the writer's needs a summary that fits it.
         """
-        return self.moved(partial(workflow.arbitrate, at=self.now))
+        return self.judged(workflow.arbitrate)
 
     @action(detail=True, methods=["post"], url_path="moves/reaffirm")
     def reaffirm(self, request: Request, pk: str) -> Response:
