@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 pytest_plugins = ["tests.live"]
 
@@ -13,6 +14,13 @@ pytest_plugins = ["tests.live"]
 def quick_passwords(django_test_environment):
     """Hash passwords cheaply: a hash worth having takes half a second."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    """Forget what a request asked for: its language stays with the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
+from config.api.describing import SchemaView
 from config.api.outside import nothing_here
 
 resources = [
@@ -14,7 +15,7 @@ resources = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include((resources, "api"))),
-    re_path(r"^schema/?\Z", SpectacularAPIView.as_view(), name="schema"),
+    re_path(r"^schema/?\Z", SchemaView.as_view(), name="schema"),
     re_path(
         r"^docs/?\Z",
         SpectacularSwaggerSplitView.as_view(
