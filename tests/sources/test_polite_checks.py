@@ -1,6 +1,5 @@
 """Checks of sources whose sites want to be asked politely, from lease to row."""
 
-import random
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -15,16 +14,15 @@ from sources.net.courtesy import Courtesy
 from sources.vocabulary import Outcome, RobotsStanding
 from tests.factories import NOON
 from tests.sources.looking import Lookout
-from tests.sources.press import Press, answer
-from tests.sources.visiting import AGENT, gaps, manners, timed
+from tests.sources.press import answer
+from tests.sources.visiting import AGENT, a_press_of_its_own, gaps, manners, timed
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def press():
-    number = ".".join(str(random.randint(1, 250)) for _ in range(3))
-    with Press(host=f"127.{number}") as press:
+    with a_press_of_its_own() as press:
         yield press
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import random
 import socket
+import subprocess
+import sys
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -14,11 +18,23 @@ from django.conf import settings
 from sources.net import Door, DoorConfig
 from sources.net.courtesy import Courtesy
 from sources.net.manners import Manners
+from tests.environment import PROJECT
 from tests.factories import NOON
+from tests.sources.press import Press
 
 AGENT = "Counterclaim/0.1 (+https://example.org/contact)"
+GAP = 0.06
+NEARLY = 0.4  # a busy machine wakes one late, and the next in time
 
 _names = itertools.count(1)
+
+
+@contextmanager
+def a_press_of_its_own():
+    """On a number of its own: the turns at a machine outlast a test."""
+    number = ".".join(str(random.randint(1, 250)) for _ in range(3))
+    with Press(host=f"127.{number}") as press:
+        yield press
 
 
 def a_name() -> str:
@@ -120,3 +136,62 @@ def timed(handler, moments: list[float]):
 
 def gaps(moments: list[float]) -> list[float]:
     return [b - a for a, b in itertools.pairwise(sorted(moments))]
+
+
+def robots(press, text, **how):
+    how.setdefault("media_type", "text/plain")
+    return press.page("/robots.txt", text, **how)
+
+
+def origin_of(press):
+    return press.url("/").rstrip("/")
+
+
+ANOTHER_PROCESS = """
+import asyncio, sys
+from sources.net import Door, DoorConfig
+from sources.net.courtesy import Courtesy
+from sources.net.manners import Manners
+
+async def go(redis_url, gap, port, urls):
+    manners = Manners(user_agent="Counterclaim", redis_url=redis_url, least_gap=gap)
+    config = DoorConfig(
+        user_agent="Counterclaim",
+        allow_networks=("127.0.0.0/8",),
+        allow_ports=frozenset({port}),
+    )
+    async with Door(config, courtesy=Courtesy(manners)) as door:
+        print("ready", flush=True)
+        sys.stdin.readline()
+        await asyncio.gather(*map(door.get, urls), return_exceptions=True)
+
+redis_url, gap, port, *urls = sys.argv[1:]
+asyncio.run(go(redis_url, float(gap), int(port), urls))
+"""
+
+
+@contextmanager
+def processes(press, *visits, redis_url=settings.REDIS_URL, gap=GAP):
+    """One for each list of addresses, all visited at once; ends when they have."""
+    command = [sys.executable, "-c", ANOTHER_PROCESS]
+    command += [redis_url, str(gap), str(press.port)]
+    running = [
+        subprocess.Popen(
+            [*command, *urls],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for urls in visits
+    ]
+    for process in running:
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    try:
+        yield running
+    finally:
+        for process in running:
+            process.communicate(timeout=30)
