@@ -5,6 +5,9 @@ import re
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from django.forms import BaseForm
+from django.urls import get_resolver
+from django.utils.translation import override
 
 from tests.repo.wording import (
     APPS,
@@ -87,6 +90,19 @@ def test_each_message_of_a_module_is_there_in_arabic(known):
     assert missing == set()
 
 
+def test_no_form_is_worded_before_somebody_asks_for_it(known):
+    assert get_resolver().url_patterns  # whatever has a form is loaded with its address
+    worded = {
+        (form.__qualname__, name)
+        for form in _forms(BaseForm)
+        for name, field in form.base_fields.items()
+        for text in (field.label, field.help_text)
+        if text and str(text) == _in_arabic(text) and Message(str(text)) in known
+    }
+
+    assert worded == set()
+
+
 def test_arabic_words_have_the_places_that_the_english_ones_have(known):
     wrong = [
         (message.id, told)
@@ -118,6 +134,19 @@ def test_what_is_compiled_is_what_is_written(app, catalogues):
         if each.id and _is_told(each)
     }
     assert _texts(compiled) == written
+
+
+def _forms(kind):
+    """Yield the forms of the house."""
+    for form in kind.__subclasses__():
+        if form.__module__.partition(".")[0] in APPS and hasattr(form, "base_fields"):
+            yield form
+        yield from _forms(form)
+
+
+def _in_arabic(text):
+    with override("ar"):
+        return str(text)
 
 
 def _texts(catalogue):
