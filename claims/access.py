@@ -190,4 +190,4 @@ def sources_open_to(user: User | AnonymousUser) -> Q:
         .exclude(Exists(aliased.filter(known)))
         .exclude(Exists(Article.objects.filter(source=OuterRef("pk"))))
     )
-    return ~Q(pk__in=secret.values("pk"))
+    return ~Q(Exists(secret.filter(pk=OuterRef("pk"))))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.desk.forms.fields import Words
 from claims.desk.heaps import LABELS
-from claims.models import Citation, Claim, Review
+from claims.models import Citation, Claim, Claimant, Review
 from claims.vocabulary import AT_THE_DESK, AssessmentState, Verdict
 from sources.models import Source
 
@@ -31,6 +31,8 @@ DUE = [
 ]
 WITHIN = {"late": timedelta(0), "day": timedelta(days=1), "week": timedelta(days=7)}
 UNPUBLISHED = "none"
+LOOKED_AT = 1_000
+SPEAKERS_AT_MOST = 200  # whose names hold the words that are looked for
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?([^/?#:\s]+)", re.IGNORECASE)
 
 
@@ -109,12 +111,19 @@ class FilterForm(forms.Form):
 def filters(asked: Mapping[str, Any]) -> FilterForm:
     """Return the form with what was asked for, offering what is at the desk."""
     form = FilterForm(asked, auto_id="filter_%s")
-    words = Claim.objects.filter(status__in=AT_THE_DESK).order_by()
-    topics = words.values_list("topics", flat=True).exclude(topics=[]).distinct()
-    form.offer(
-        languages=sorted(words.values_list("language", flat=True).distinct()),
-        topics=sorted({topic for each in topics for topic in each}),
+    at_desk = Claim.objects.filter(status__in=AT_THE_DESK)
+    # Of however many wait: the most urgent ones show what there is.
+    some = list(
+        at_desk.most_urgent_first().values_list("language", "topics")[:LOOKED_AT]
     )
+    languages = {language for language, _ in some}
+    topics = {topic for _, of_claim in some for topic in of_claim}
+    language, topic = str(asked.get("language", "")), str(asked.get("topic", ""))
+    if language and language not in languages:
+        languages.update([language] * at_desk.filter(language=language).exists())
+    if topic and topic not in topics:
+        topics.update([topic] * at_desk.filter(topics__contains=[topic]).exists())
+    form.offer(languages=sorted(languages), topics=sorted(topics))
     return form
 
 
@@ -141,10 +150,7 @@ def narrowed(heap: ClaimQuerySet, form: FilterForm, *, now: datetime) -> ClaimQu
         return heap.none()
     asked = form.cleaned_data
     if asked["q"]:
-        heap = heap.filter(
-            Q(search=SearchQuery(asked["q"], search_type="websearch", config="english"))
-            | Q(claimant__name__icontains=asked["q"])
-        )
+        heap = _worded(heap, asked["q"])
     if asked["due"]:
         heap = heap.filter(due_at__lte=now + WITHIN[asked["due"]])
     if asked["language"]:
@@ -152,6 +158,17 @@ def narrowed(heap: ClaimQuerySet, form: FilterForm, *, now: datetime) -> ClaimQu
     if asked["topic"]:
         heap = heap.filter(topics__contains=[asked["topic"]])
     return _cited_there(_found(heap, asked["verdict"]), asked["domain"])
+
+
+def _worded(heap: ClaimQuerySet, words: str) -> ClaimQuerySet:
+    asked = SearchQuery(words, search_type="websearch", config="english")
+    # Two steps: an OR across two tables would leave both indexes unused.
+    speakers = list(
+        Claimant.objects.filter(name__icontains=words)
+        .by_name()
+        .values_list("pk", flat=True)[:SPEAKERS_AT_MOST]
+    )
+    return heap.filter(Q(search=asked) | Q(claimant__in=speakers))
 
 
 def _found(heap: ClaimQuerySet, verdict: str) -> ClaimQuerySet:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,10 +26,12 @@ from claims.models import Claim, Lease, Move, SavedView, Snooze
 from claims.models.claim import ClaimQuerySet
 from claims.models.people import called_in_rows
 from claims.search import causes
+from claims.search.keyset import later_than
 from claims.vocabulary import AT_THE_DESK, ClaimStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from django.contrib.auth.models import User
 
@@ -132,11 +134,12 @@ def _page(
     heap: ClaimQuerySet, after: str, *, now: datetime, user: User
 ) -> tuple[list[Row], str]:
     """Return the rows of one page, and where the next one begins."""
-    found = list(
-        _following(heap, after)
-        .most_urgent_first()
-        .values_list("pk", "due_at")[: PAGE + 1]
-    )
+    found: list[tuple[UUID, datetime | None]] = []
+    for part in _following(heap, after):
+        wanted = PAGE + 1 - len(found)
+        if wanted:
+            rows_of = part.most_urgent_first().values_list("pk", "due_at")
+            found += rows_of[:wanted]
     more = len(found) > PAGE
     shown = [pk for pk, _ in found[:PAGE]]
     newest = Move.objects.filter(claim=OuterRef("pk")).newest_first()
@@ -178,20 +181,20 @@ def _page(
     return rows, f"{last_due.isoformat() if last_due else ''}_{last_key}"
 
 
-def _following(heap: ClaimQuerySet, after: str) -> ClaimQuerySet:
+def _following(heap: ClaimQuerySet, after: str) -> list[ClaimQuerySet]:
+    """Return what comes after a place in the heap: those with a due time, then those without."""
     due, _, key = after.partition("_")
     try:
         last = Claim._meta.pk.to_python(key) if key else None
         moment = datetime.fromisoformat(due) if due else None
     except (ValueError, forms.ValidationError):
-        return heap
+        return [heap]
     if last is None or (moment is not None and moment.tzinfo is None):
-        return heap
+        return [heap]
+    undated = heap.filter(due_at=None)
     if moment is None:
-        return heap.filter(due_at=None, pk__gt=last)
-    return heap.filter(
-        Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=last) | Q(due_at=None)
-    )
+        return [undated.filter(pk__gt=last)]
+    return [heap.filter(later_than(moment, last, by="due_at")), undated]
 
 
 def _row(claim: Claim, broke: Sequence[Cause], *, now: datetime) -> Row:

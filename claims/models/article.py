@@ -6,7 +6,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from uuid_utils.compat import uuid7
 
@@ -23,16 +24,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_open_candidates(self) -> Self:
         """Articles with `open`: how many candidates wait for an editor."""
-        return self.annotate(
-            open=Count(
-                "candidates", filter=Q(candidates__state=CandidateState.PROPOSED)
-            )
-        )
+        # A question of its own, asked for the rows of a page only: a join would
+        # count the candidates of every article before the page is cut.
+        waiting = Candidate.objects.open().order_by().filter(article=OuterRef("pk"))
+        number = waiting.values("article").annotate(number=Count("pk"))
+        return self.annotate(open=Coalesce(Subquery(number.values("number")), 0))
 
     def unfinished(self) -> Self:
         """Articles that were not read yet, or whose candidates wait for an editor."""
-        waiting = Candidate.objects.open().filter(article=OuterRef("pk"))
-        return self.filter(Q(read_at=None) | Exists(waiting))
+        # Each by an index of few rows, and not by a look at every article.
+        unread = Article.objects.order_by().filter(read_at=None)
+        open_ones = Candidate.objects.order_by().open()
+        return self.filter(
+            pk__in=unread.values("pk").union(open_ones.values("article"))
+        )
 
     def newest_first(self) -> Self:
         return self.order_by("-added_at", "-pk")
@@ -79,7 +84,12 @@ class Article(models.Model):
                 name="article_has_text", condition=~Q(text__regex=r"^\s*$")
             ),
         ]
-        indexes = [models.Index(name="article_newest", fields=["-added_at", "-id"])]
+        indexes = [
+            models.Index(name="article_newest", fields=["-added_at", "-id"]),
+            models.Index(
+                name="article_unread", fields=["id"], condition=Q(read_at=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.title or self.text[:60]}"
@@ -180,6 +190,11 @@ class Candidate(models.Model):
         ]
         indexes = [
             models.Index(name="candidate_of_article", fields=["article", "start"]),
+            models.Index(
+                name="candidate_open",
+                fields=["article"],
+                condition=Q(state=CandidateState.PROPOSED),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ from claims.models.triggers import (
     version_counts,
 )
 from claims.vocabulary import (
+    AT_THE_DESK,
     CONTRADICTING,
     HOUSE_NOTES,
     NEVER_PUBLIC,
@@ -264,6 +265,14 @@ class Claim(models.Model):
             models.Index(name="claim_newest", fields=["-created_at", "-id"]),
             models.Index(name="claim_by_change", fields=["-updated_at", "-id"]),
             models.Index(name="claim_queue", fields=["status", "due_at", "id"]),
+            models.Index(name="claim_by_due", fields=["due_at", "id"]),
+            # What somebody has, or nobody: few of all claims, and counted often.
+            models.Index(
+                name="claim_in_hand",
+                fields=["assigned_to", "due_at", "id"],
+                include=["status"],
+                condition=Q(status__in=AT_THE_DESK),
+            ),
         ]
         triggers = [
             version_counts(*EDITORIAL),

@@ -222,6 +222,12 @@ class Review(models.Model):
                 fields=["-published_at", "-id"],
                 condition=Q(published_at__isnull=False),
             ),
+            models.Index(
+                name="review_handed_in",
+                fields=["submitted_at"],
+                include=["written_by", "created_at"],
+                condition=Q(submitted_at__isnull=False),
+            ),
         ]
         triggers = [
             REVIEW_STARTS_OPEN,

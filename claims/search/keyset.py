@@ -64,9 +64,7 @@ def page(
     """
     if newer_than is not None:
         found = list(
-            rows.filter(GreaterThan(_place(by), _spot(newer_than))).order_by(by, "pk")[
-                : limit + 1
-            ]
+            rows.filter(later_than(*newer_than, by=by)).order_by(by, "pk")[: limit + 1]
         )
         shown, more = found[:limit][::-1], len(found) > limit
         has_newer, has_older = more, True
@@ -81,6 +79,15 @@ def page(
         newer=_mark(shown[0], by) if shown and has_newer else None,
         older=_mark(shown[-1], by) if shown and has_older else None,
     )
+
+
+def later_than(at: datetime, pk: UUID, *, by: str) -> GreaterThan:
+    """
+    Return the condition for rows behind a place, in the order of `by` and key.
+
+    Rows whose `by` is null are none of them.
+    """
+    return GreaterThan(_place(by), _spot(Mark(at, pk)))
 
 
 def _place(by: str) -> Func:

@@ -19,7 +19,7 @@ from django.db.models import (
 
 from claims.models import Claim, Correction, Opening, Review
 from claims.search.twice import seconded
-from claims.vocabulary import ClaimStatus, CorrectionKind
+from claims.vocabulary import AT_THE_DESK, ClaimStatus, CorrectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from claims.models.claim import ClaimQuerySet
-
-AT_REST = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED, ClaimStatus.DISMISSED)
 
 
 class Median(Aggregate):
@@ -66,7 +64,7 @@ class Load:
 
 def open_claims() -> ClaimQuerySet:
     """Claims that somebody has and that are not at rest."""
-    return Claim.objects.exclude(assigned_to=None).exclude(status__in=AT_REST)
+    return Claim.objects.exclude(assigned_to=None).filter(status__in=AT_THE_DESK)
 
 
 def workload(
@@ -115,7 +113,7 @@ def _waiting() -> Iterable[Any]:
 
 
 def _written(*, since: datetime | None) -> Iterable[Any]:
-    reviews = Review.objects.submitted()
+    reviews = Review.objects.filter(submitted_at__isnull=False)
     if since is not None:
         reviews = reviews.filter(submitted_at__gte=since)
     return (
