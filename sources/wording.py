@@ -51,7 +51,7 @@ def within(told: str) -> str:
 
 def moment(at: datetime) -> str:
     """Return a moment: 26 November 2026, 14:10."""
-    return date_format(timezone.localtime(at), "j F Y, H:i")
+    return date_format(timezone.localtime(at), _("j F Y, H:i"))
 
 
 def _filled(text: str, sentence: Sentence) -> str:

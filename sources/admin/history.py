@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, Model
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from sources.admin.naming import named
+from sources.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -123,7 +122,7 @@ class _Telling:
         if isinstance(value, list):
             return ", ".join(map(str, value))
         if hasattr(value, "hour"):
-            return date_format(timezone.localtime(value), "j F Y, H:i")
+            return moment(value)
         return str(dict(field.flatchoices or ()).get(value, value))
 
 
