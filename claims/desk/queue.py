@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -15,16 +16,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.access import may_review
 from claims.desk.doors import DeskRequest, at_desk
 from claims.desk.forms.views import SaveForm
 from claims.desk.heaps import LABELS, Tab, counts, heap
+from claims.desk.live import if_changed
 from claims.desk.narrowing import filters, narrowed
 from claims.desk.waiting import Why, due_in_words, until_in_words, why
 from claims.models import Claim, Lease, Move, SavedView, Snooze
 from claims.models.claim import ClaimQuerySet
-from claims.models.people import called_in_rows
+from claims.models.people import called, called_in_rows
 from claims.search import causes
 from claims.search.keyset import later_than
 from claims.vocabulary import AT_THE_DESK, ClaimStatus
@@ -51,6 +54,38 @@ class Row:
     here: str  # who else has it open
     waits: bool  # somebody still has to do something about it
     put_off: str  # until when, by whoever is looking
+    gone: str = ""  # why it is in this heap no more, since the page was opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """What has happened to a page of the queue since it was opened."""
+
+    fresh: int  # claims that would stand on it now
+    gone: int  # claims on it that lie in another heap by now
+
+    @property
+    def standing(self) -> str:
+        """The same in few letters, to be compared with later."""
+        return f"{self.fresh}.{self.gone}"
+
+    def news(self, before: str) -> str:
+        """Return in a sentence or two what happened since it stood like that."""
+        fresh, _dot, gone = before.partition(".")
+        more = self.fresh - (int(fresh) if fresh.isdecimal() else 0)
+        less = self.gone - (int(gone) if gone.isdecimal() else 0)
+        told = []
+        if more > 0:
+            says = ngettext("One more claim waits.", "%(n)s more claims wait.", more)
+            told.append(says % {"n": more})
+        if less > 0:
+            says = ngettext(
+                "One claim on this page is in other hands now.",
+                "%(n)s claims on this page are in other hands now.",
+                less,
+            )
+            told.append(says % {"n": less})
+        return " ".join(told)
 
 
 @at_desk
@@ -64,24 +99,20 @@ def queue(request: DeskRequest) -> HttpResponse:
     asked = view.filters if view else request.GET
     tab = _tab(request, asked)
     form = filters(asked)
-    rows, following = _page(
-        narrowed(heap(tab, request.user, now=now), form, now=now),
-        request.GET.get("after", ""),
-        now=now,
-        user=request.user,
-    )
+    lying = narrowed(heap(tab, request.user, now=now), form, now=now)
+    found, following = _page(lying, request.GET.get("after", ""))
     waiting = counts(request.user, now=now)
+    if request.htmx and "rows" in request.GET:
+        return _since(request, lying, found, tab=tab, waiting=waiting, now=now)
+    rows = rows_of(found, now=now, user=request.user)
     return render(
         request,
         "claims/desk/queue.html",
         {
-            "tab": tab.value,
-            "tabs": [(t.value, LABELS[t], waiting.get(t)) for t in Tab],
+            **_heaps(tab, waiting),
             "view": view,
             "views": views,
             "save_form": _save_form(form.chosen, tab, view),
-            "waiting_candidates": waiting["inbox"],
-            "counts": {str(key): count for key, count in waiting.items()},
             "late": sum(row.late for row in rows),
             "rows": rows,
             "form": form,
@@ -91,10 +122,74 @@ def queue(request: DeskRequest) -> HttpResponse:
             if request.GET.get("after")
             else "",
             "here": request.get_full_path(),
+            "keys": ",".join(map(str, found)),
             "may_review": may_review(request.user),
         },
         status=200 if form.is_valid() else 422,
     )
+
+
+def _heaps(tab: Tab, waiting: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "tab": tab.value,
+        "tabs": [(t.value, LABELS[t], waiting.get(t)) for t in Tab],
+        "waiting_candidates": waiting["inbox"],
+        "counts": {str(key): count for key, count in waiting.items()},
+    }
+
+
+def _since(
+    request: DeskRequest,
+    lying: ClaimQuerySet,
+    found: Sequence[UUID],
+    *,
+    tab: Tab,
+    waiting: Mapping[str, int],
+    now: datetime,
+) -> HttpResponse:
+    """
+    Show what became of the rows that a page shows, and how many are new.
+
+    None moves or goes: somebody may be about to press a key on one.
+    """
+    known = _keys(request.GET["rows"])
+    still = set(lying.filter(pk__in=known).values_list("pk", flat=True))
+    rows = [
+        row if row.claim.pk in still else replace(row, gone=_gone(row, request.user))
+        for row in rows_of(known, now=now, user=request.user)
+    ]
+    arrived = Arrived(
+        fresh=len(set(found) - set(known)), gone=sum(bool(row.gone) for row in rows)
+    )
+    context = {
+        **_heaps(tab, waiting),
+        "view": request.GET.get("view", ""),
+        "rows": rows,
+        "arrived": arrived,
+        "news": arrived.news(request.GET.get("told", "")),
+        "here": _address(request, after=request.GET.get("after", "")),
+        "keys": ",".join(map(str, known)),
+        "may_review": may_review(request.user),
+    }
+    return if_changed(
+        request, render(request, "claims/desk/_queue_since.html", context)
+    )
+
+
+def _keys(asked: str) -> list[UUID]:
+    try:
+        return [UUID(key) for key in asked.split(",")[:PAGE] if key]
+    except ValueError:
+        return []
+
+
+def _gone(row: Row, user: User) -> str:
+    holder = row.claim.assigned_to
+    if holder is None:
+        return str(row.claim.get_status_display())
+    if holder == user:
+        return _("yours now")
+    return _("%(name)s has it now") % {"name": called(holder)}
 
 
 def _view(request: DeskRequest, views: list[SavedView]) -> SavedView | None:
@@ -130,21 +225,26 @@ def _save_form(
 # --- Pages --------------------------------------------------------------------
 
 
-def _page(
-    heap: ClaimQuerySet, after: str, *, now: datetime, user: User
-) -> tuple[list[Row], str]:
-    """Return the rows of one page, and where the next one begins."""
+def _page(heap: ClaimQuerySet, after: str) -> tuple[list[UUID], str]:
+    """Return what stands on one page, and where the next one begins."""
     found: list[tuple[UUID, datetime | None]] = []
     for part in _following(heap, after):
         wanted = PAGE + 1 - len(found)
         if wanted:
-            rows_of = part.most_urgent_first().values_list("pk", "due_at")
-            found += rows_of[:wanted]
-    more = len(found) > PAGE
+            keys = part.most_urgent_first().values_list("pk", "due_at")
+            found += keys[:wanted]
     shown = [pk for pk, _ in found[:PAGE]]
+    if len(found) <= PAGE:
+        return shown, ""
+    last_key, last_due = found[PAGE - 1]
+    return shown, f"{last_due.isoformat() if last_due else ''}_{last_key}"
+
+
+def rows_of(keys: Sequence[UUID], *, now: datetime, user: User) -> list[Row]:
+    """Return these claims in this order, with all that the queue shows of them."""
     newest = Move.objects.filter(claim=OuterRef("pk")).newest_first()
     claims = (
-        Claim.objects.filter(pk__in=shown)
+        Claim.objects.filter(pk__in=keys)
         .with_assessment_counts()
         .select_related("claimant", "assigned_to")
         .annotate(
@@ -172,13 +272,7 @@ def _page(
     broke = causes.unanswered(
         [claim.pk for claim in claims if claim.status == ClaimStatus.RECHECK]
     )
-    rows = [
-        _row(by_key[pk], broke.get(pk, ()), now=now) for pk in shown if pk in by_key
-    ]
-    if not more:
-        return rows, ""
-    last_key, last_due = found[PAGE - 1]
-    return rows, f"{last_due.isoformat() if last_due else ''}_{last_key}"
+    return [_row(by_key[pk], broke.get(pk, ()), now=now) for pk in keys if pk in by_key]
 
 
 def _following(heap: ClaimQuerySet, after: str) -> list[ClaimQuerySet]:
@@ -213,7 +307,8 @@ def _row(claim: Claim, broke: Sequence[Cause], *, now: datetime) -> Row:
 
 
 def _address(request: DeskRequest, *, after: str) -> str:
-    query = {key: value for key, value in request.GET.items() if key != "after"}
+    dropped = {"after", "rows", "told"}
+    query = {key: value for key, value in request.GET.items() if key not in dropped}
     if after:
         query["after"] = after
     return f"{reverse('desk:queue')}?{urlencode(query)}"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from claims import editing
+from claims import editing, workflow
 from claims.vocabulary import ClaimStatus
 from sources import tasks, wire
 from sources.models import Source
@@ -17,7 +17,7 @@ from sources.vocabulary import SourceState
 from sources.wire import pulse
 from sources.wire.listening import switchboard
 from sources.wire.store import store, trouble
-from tests.factories import a_citation, a_claim, a_person
+from tests.factories import NOON, a_citation, a_claim, a_person
 from tests.live import open_port
 from tests.sources.press import Press
 
@@ -256,3 +256,36 @@ def test_what_happened_is_said_once_in_five_seconds(claim, page):
         "One source could not be read.",
         "2 sources could not be read.",
     ]
+
+
+def test_the_queue_keeps_up_without_moving_a_row(ana, page):
+    ben = a_person("reviewer", "ben")
+    claims = [a_claim(due_at=NOON + timedelta(hours=n)) for n in range(3)]
+    page.goto("/desk/?tab=unclaimed")
+    is_told(page)
+    rows = page.locator("tbody > tr")
+    expect(rows).to_have_count(3)
+    rows.nth(2).get_by_role("checkbox").check()
+    rows.nth(1).get_by_role("link").first.focus()
+    place = rows.nth(1).bounding_box()
+
+    a_claim(due_at=NOON - timedelta(hours=1))  # the most urgent: it would come first
+    workflow.take(claims[0], by=ben, at=timezone.now())
+
+    bar = page.get_by_role("link", name="1 new")
+    expect(bar).to_be_visible(timeout=30_000)
+    expect(rows.nth(0)).to_contain_text("ben has it now")
+    expect(rows).to_have_count(3)
+    assert rows.nth(1).bounding_box()["y"] == place["y"]
+    expect(rows.nth(1).get_by_role("link").first).to_be_focused()
+    expect(rows.nth(2).get_by_role("checkbox")).to_be_checked()
+    expect(page.locator("#announcements")).to_contain_text("One more claim waits.")
+    expect(page.locator("#queue-heaps")).to_contain_text("Unclaimed 3")
+
+    bar.click()
+
+    expect(rows.nth(0).get_by_role("link").first).to_be_focused()
+    expect(
+        rows.filter(has_text=claims[2].statement).get_by_role("checkbox")
+    ).to_be_checked()
+    expect(bar).to_have_count(0)

@@ -28,6 +28,19 @@
     htmx.trigger(part, "live");
   };
 
+  // A part that is dear to the server leaves data-gap seconds between two looks.
+  const soon = new Set();
+  const lookSoon = (part) => {
+    const left = (part.dataset.gap ?? 0) * 1_000 - (now() - (lookedAt.get(part) ?? -Infinity));
+    if (left <= 0) return look(part);
+    if (soon.has(part.id)) return;
+    soon.add(part.id);
+    setTimeout(() => {
+      soon.delete(part.id);
+      if (part.isConnected) look(part);
+    }, left);
+  };
+
   const tick = () => {
     for (const part of parts()) {
       const { every, told } = part.dataset;
@@ -46,7 +59,7 @@
       for (const part of parts()) {
         if (!part.dataset.follow.split(" ").some((name) => these.has(name))) continue;
         if (document.hidden) waiting.add(part.id);
-        else look(part);
+        else lookSoon(part);
       }
     }, TOGETHER);
   };
@@ -137,6 +150,11 @@
       Idiomorph.morph(target, fragment.firstElementChild, {
         callbacks: { beforeAttributeUpdated: (name, node) => !THEIRS.has(name) || node.type === "hidden" },
       }),
+  });
+
+  // Who had the new ones shown goes on from the first of all.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.requestConfig?.elt.matches?.("[data-show]")) document.querySelector("[data-item] a[data-key]")?.focus();
   });
 
   // --- Saying what came of it ----------------------------------------------------------
