@@ -8,8 +8,9 @@ import pytest
 from sources.models import Passage, Source
 from sources.vocabulary import PassageState, SourceState
 from tests.sources.hostile.pages import PAGES
-from tests.sources.hostile.sites import ARTICLE, QUOTE, SITES, raw, sized
+from tests.sources.hostile.sites import ARTICLE, QUOTE, SITES, sized
 from tests.sources.hostile.watching import connections
+from tests.sources.press import raw
 
 pytestmark = pytest.mark.django_db
 
