@@ -39,6 +39,12 @@ def enter(new_context, live_server):
 @pytest.fixture
 def inspect(enter, live_server):
     """Return an inspector of the pages that this person, or a stranger, is shown."""
-    return lambda person=None: Inspector(
-        enter(person, reduced_motion="reduce"), live_server.url
-    )
+
+    def led_by(person=None):
+        page = enter(person, reduced_motion="reduce")
+        in_arabic = enter(person, reduced_motion="reduce", locale="ar")
+        cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "ar"}
+        in_arabic.context.add_cookies([cookie | {"url": live_server.url}])
+        return Inspector(page, in_arabic, live_server.url)
+
+    return led_by

@@ -10,7 +10,7 @@ from claims.models import Audit, Claim
 from claims.vocabulary import ClaimStatus, Stance
 from sources.models import Passage, Sighting, Snapshot, Source
 from sources.vocabulary import PassageState, SourceState
-from tests.admin.rooms import furnish
+from tests.admin.rooms import MODELS, address, furnish
 from tests.desk.test_source import checked
 from tests.everybody.extremes import Extremes
 from tests.factories import (
@@ -91,7 +91,7 @@ def candidates_in_every_state(by) -> list[str]:
 
 
 class House:
-    """Everything at once; `desk` and `public` are the addresses of what is shown."""
+    """Everything at once; `desk`, `panel` and `public` are the addresses of what is shown."""
 
     def __init__(self, ana):
         furnish()
@@ -167,6 +167,17 @@ class House:
             reverse("desk:keys"),
             reverse("desk:host", args=[source.host]),
             *self.extremes.desk,
+        ]
+
+    @property
+    def panel(self) -> list[str]:
+        return [
+            "/admin/",
+            *(address(model) for model in MODELS),
+            address("claims.claim", "change", self.mine.pk),
+            address("claims.claim", "history", self.mine.pk),
+            address("claims.assessment", "add"),
+            address("claims.accesstoken", "add"),
         ]
 
     @property

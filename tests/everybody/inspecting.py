@@ -35,16 +35,18 @@ PLACES = {
         ],
     },
 }
-LOOKS = (
-    (WIDE, "light", "ltr", EVERYTHING),
-    (WIDE, "dark", "ltr", COLOURS),
-    (ZOOMED, "dark", "ltr", COLOURS),
-    (ZOOMED, "light", "ltr", PLACES),
-    (NARROW, "light", "ltr", None),
-    (MIDDLE, "light", "ltr", None),
-    (WIDE, "light", "rtl", PLACES),
-    (MIDDLE, "light", "rtl", None),
-    (ZOOMED, "light", "rtl", PLACES),
+FROM_THE_LEFT = (
+    (WIDE, "light", EVERYTHING),
+    (WIDE, "dark", COLOURS),
+    (ZOOMED, "dark", COLOURS),
+    (ZOOMED, "light", PLACES),
+    (NARROW, "light", None),
+    (MIDDLE, "light", None),
+)
+FROM_THE_RIGHT = (
+    (WIDE, "light", PLACES),
+    (MIDDLE, "light", None),
+    (ZOOMED, "light", PLACES),
 )
 RUN = """async (options) => {
   const found = await axe.run(document, options);
@@ -59,38 +61,46 @@ RUN = """async (options) => {
 
 
 class Inspector:
-    """One browser page that is led from address to address."""
+    """A browser page that is led from address to address, and one that is in Arabic."""
 
-    def __init__(self, page, address):
-        self.page, self.address = page, address
+    def __init__(self, page, in_arabic, address):
+        self.page, self.in_arabic, self.address = page, in_arabic, address
 
     def visit(self, path, *, until=None):
-        """Open one page, if asked until something stands there, and say what is wrong."""
-        self.page.set_viewport_size(WIDE)
-        self.page.emulate_media(color_scheme="light")
-        self.page.goto(self.address + path)
-        if until is not None:
-            self.page.wait_for_selector(until)
-        return self.look(path)
+        """Open one address, if asked until something stands there, and say what is wrong."""
+        found = []
+        for page, looks in (
+            (self.page, FROM_THE_LEFT),
+            (self.in_arabic, FROM_THE_RIGHT),
+        ):
+            page.set_viewport_size(WIDE)
+            page.emulate_media(color_scheme="light")
+            page.goto(self.address + path)
+            if until is not None:
+                page.wait_for_selector(until)
+            found += self.seen(page, looks, path)
+        return found
 
     def look(self, name):
         """Return what is wrong with the page as it stands, a line for each thing."""
-        page = self.page
+        found = self.seen(self.page, FROM_THE_LEFT, name)
+        self.page.evaluate("() => { document.documentElement.dir = 'rtl' }")
+        return found + self.seen(self.page, FROM_THE_RIGHT, f"{name}, turned round")
+
+    def seen(self, page, looks, name):
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE)
             page.evaluate(EYES)
+        side = page.evaluate("() => document.documentElement.dir")
         found = [f"{name}: {each}" for each in page.evaluate("() => eyes.once()")]
-        own = page.evaluate("() => document.documentElement.dir")
-        for size, theme, side, rules in LOOKS:
+        for size, theme, rules in looks:
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=theme)
-            page.evaluate("(side) => { document.documentElement.dir = side }", side)
             seen = page.evaluate("() => eyes.places()")
             if rules is not None:
                 seen += [self.told(each) for each in page.evaluate(RUN, rules)]
             how = f"{size['width']} px, {theme}, {side}"
             found += [f"{name} ({how}): {each}" for each in seen]
-        page.evaluate("(side) => { document.documentElement.dir = side }", own)
         return found
 
     @staticmethod

@@ -40,8 +40,10 @@ def test_every_page_that_readers_see(house, inspect):
     assert not found, "\n".join(found)
 
 
-def test_the_front_door_of_the_panel(ana, inspect):
-    found = inspect(ana).visit("/admin/")
+def test_every_list_of_the_panel_and_its_forms(house, ana, inspect):
+    inspector = inspect(ana)
+
+    found = [line for path in house.panel for line in inspector.visit(path)]
 
     assert not found, "\n".join(found)
 

@@ -38,7 +38,8 @@
     }
   };
 
-  addEventListener("load", () => label(document));
+  // jQuery calls what waits for the page in the order it came, so Select2 has been drawn.
+  addEventListener("load", () => (window.django?.jQuery ? django.jQuery(() => label(document)) : label(document)));
   // A row that was added brings fields of its own; Select2 has drawn them a moment later.
   document.addEventListener("formset:added", (event) => setTimeout(() => label(event.target), 0));
 })();
