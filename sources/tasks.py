@@ -18,7 +18,7 @@ from kombu.exceptions import ChannelError
 
 from sources import checking, leasing, merging, metrics, reaching, wire
 from sources.archiving import seeking
-from sources.clock import shared_now
+from sources.clock import shared_clock, shared_now
 from sources.errors import FetchError
 from sources.leasing import Lease
 from sources.net import Doorkeeper, Fetched
@@ -176,7 +176,7 @@ def spare_the_collector(**_: object) -> None:
 @cache
 def doorkeeper() -> Doorkeeper:
     """Return the door of this process, opened the first time somebody asks."""
-    courtesy = Courtesy(reaching.manners())
+    courtesy = Courtesy(reaching.manners(), clock=shared_clock())
     return Doorkeeper(checking.door_config(), courtesy=courtesy).__enter__()
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from config.celery import app
 from sources import attaching, checking, leasing, tasks
 from sources.clock import shared_now
-from sources.models import Check, Passage, Sighting, Snapshot, Source
+from sources.models import Check, Host, Passage, Sighting, Snapshot, Source
 from sources.vocabulary import Outcome, PassageState, SourceState
 from tests.environment import PROJECT
 from tests.live import open_port, stop, test_database_url
@@ -170,6 +170,21 @@ def test_a_worker_whose_clock_is_wrong_leases_looks_and_puts_off_by_the_common_o
     for check in Check.objects.select_related("source"):
         assert began <= check.started_at <= check.source.last_checked_at
         assert check.source.last_checked_at <= shared_now() < check.source.due_at
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_worker_whose_clock_is_wrong_pauses_a_site_by_the_common_one(
+    open_press, own_door, hours
+):
+    asks = answer(status=503, headers=[("Retry-After", "600")])
+    attaching.attach(open_press.on("/0", asks), now=shared_now())
+    (lease,) = leasing.lease_due(now=shared_now(), terms=checking.terms())
+
+    with time_machine.travel(shared_now() + timedelta(hours=hours)):
+        tasks.check_batch(**message(lease))
+
+    left = Host.objects.get().paused_until - shared_now()
+    assert timedelta(minutes=5) < left <= timedelta(minutes=10)
 
 
 def test_many_dispatchers_send_each_source_once(worker, open_press):

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sources import checking, leasing, metrics, reaching
-from sources.clock import shared_now
+from sources.clock import shared_clock, shared_now
 from sources.leasing import Lease
 from sources.management.rounds import Left, Round
 from sources.management.telling import Teller
@@ -157,7 +157,8 @@ class _Work:
 
 
 def _door() -> Doorkeeper:
-    return Doorkeeper(checking.door_config(), courtesy=Courtesy(reaching.manners()))
+    courtesy = Courtesy(reaching.manners(), clock=shared_clock())
+    return Doorkeeper(checking.door_config(), courtesy=courtesy)
 
 
 def _sentence(teller: Teller, *, waiting: int, left: Left) -> str:
