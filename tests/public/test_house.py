@@ -70,7 +70,7 @@ def test_the_methodology_explains_every_verdict_without_a_question(
         page = client.get(reverse("public:methodology"))
 
     for verdict in Verdict:
-        assert verdict.label in text(page)
+        assert str(verdict.label) in text(page)
     assert "blind" in text(page)
 
 
