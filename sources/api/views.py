@@ -19,7 +19,7 @@ from sources.api.resource import KEY, Operation, Resource
 from sources.canonical import canonical
 from sources.discretion import as_told, brought, passages_open_to, sources_open_to
 from sources.errors import AddressRefused, SourceOvertaken
-from sources.models import Sighting, Source
+from sources.models import Sighting, Source, Title
 from sources.vocabulary import PassageState, SourceState
 
 if TYPE_CHECKING:
@@ -251,11 +251,13 @@ def _matching(sources: QuerySet[Source], asked: dict[str, object]) -> QuerySet[S
         "url": "canonical_url",
         "host": "host",
         "state": "state__in",
-        "q": "title__icontains",
         "changed_since": "state_since__gte",
     }
     wanted = {columns[name]: asked[name] for name in columns if name in asked}
-    return sources.filter(**wanted)
+    found = sources.filter(**wanted)
+    if "q" in asked:
+        found = found.filter(pk__in=Title.objects.saying(str(asked["q"])).values("pk"))
+    return found
 
 
 def nudge() -> None:

@@ -4,6 +4,7 @@ from sources.models.host import Host, LostPage, Robots
 from sources.models.passage import Passage, Sighting
 from sources.models.snapshot import Snapshot
 from sources.models.source import Source
+from sources.models.title import Title
 
 __all__ = [
     "Capture",
@@ -15,4 +16,5 @@ __all__ = [
     "Sighting",
     "Snapshot",
     "Source",
+    "Title",
 ]

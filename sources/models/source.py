@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 URL_MAX_CHARACTERS = 2_048
 FIRST_INTERVAL = timedelta(hours=6)
 
+# See sources/models/title.py.
+_KEEP_TITLE = """
+INSERT INTO sources_title (source_id, title) VALUES (NEW.id, NEW.title)
+ON CONFLICT (source_id) DO UPDATE SET title = EXCLUDED.title;
+RETURN NULL;
+"""
 EDITORIAL = ("url", "title", "publisher", "author", "published_at", "language")
 
 
@@ -255,6 +261,20 @@ class Source(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.AnyChange(*EDITORIAL),
                 func="NEW.version = OLD.version + 1; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="title_is_kept_apart",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                condition=~pgtrigger.Q(new__title=""),
+                func=_KEEP_TITLE,
+            ),
+            pgtrigger.Trigger(
+                name="new_title_is_kept_apart",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.AnyChange("title"),
+                func=_KEEP_TITLE,
             ),
             # Who cites the old address sees what became of the page at its new one.
             pgtrigger.Trigger(
