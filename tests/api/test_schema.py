@@ -113,3 +113,32 @@ def test_the_reference_page_works_under_the_policy_of_this_site(page, live_serve
     page.get_by_text("The claim is new: a reviewer takes it from here.").wait_for()
 
     assert said == []
+
+
+def test_it_is_written_once_and_then_sent_as_it_is(document, monkeypatch):
+    monkeypatch.setattr(
+        "drf_spectacular.generators.SchemaGenerator.get_schema",
+        lambda *_, **__: pytest.fail("written again"),
+    )
+
+    again = Client().get("/api/schema/", headers={"Accept": "application/json"})
+
+    assert json.loads(again.content) == document
+    assert "Accept" in again["Vary"].split(", ")
+
+
+def test_whoever_has_it_is_not_sent_it_again():
+    had = Client().get("/api/schema/")
+
+    again = Client().get("/api/schema/", headers={"If-None-Match": had["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_yaml_and_json_are_told_apart(document):
+    written = Client().get(
+        "/api/schema/", headers={"Accept": "application/vnd.oai.openapi"}
+    )
+
+    assert written["Content-Type"].startswith("application/vnd.oai.openapi;")
+    assert yaml.safe_load(written.content)["paths"].keys() == document["paths"].keys()
