@@ -53,11 +53,11 @@
 
   class Kept {
     constructor(part) {
+      this.part = part;
       this.form = part.closest("form");
       this.name = `draft:${part.dataset.draft}`;
       this.own = `${this.name}:${this.value("draft_page")}`;
       this.address = part.dataset.draftTo;
-      this.part = part;
       this.tries = 0;
       this.dirty = false;
       this.form.addEventListener("input", () => this.typed(SOON));
