@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, F, Func, OuterRef, Value
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 TEXT_SHOWN = 20_000  # characters of a robots.txt or a lost page
+# The host of «https://example.org:8443».
+_SITE = Func(
+    F("origin"),
+    Value(r"^[a-z]+://(\[[^]]*\]|[^/:]*).*$"),
+    Value(r"\1"),
+    function="REGEXP_REPLACE",
+    output_field=CharField(),
+)
 
 
 @admin.register(Host)
@@ -48,9 +56,7 @@ class HostPanel(Panel):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Host]:
         rows: QuerySet[Host] = super().get_queryset(request)
-        there = Source.objects.filter(host=OuterRef("name"))
-        known = sources_open_to(request.user).filter(host=OuterRef("name"))
-        return rows.filter(~Exists(there) | Exists(known))
+        return _known(rows, request, site=F("name"))
 
     @admin.display(description=_("Why it is left alone"))
     def why(self, host: Host) -> str:
@@ -89,7 +95,9 @@ class RobotsPanel(Panel):
     readonly_fields = ("rules",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Robots]:
-        rows: QuerySet[Robots] = super().get_queryset(request)
+        rows: QuerySet[Robots] = _known(
+            super().get_queryset(request), request, site=_SITE
+        )
         return rows if _of_one(request) else rows.defer("text")
 
     @admin.display(description=_("Text"))
@@ -102,6 +110,7 @@ class CapturePanel(Panel):
     """Pages that were fetched and wait to be read."""
 
     list_display = ("page", "fetched_at", "waits")
+    list_display_links = ("fetched_at",)
     search_fields = ("source__canonical_url",)
     list_select_related = ("source",)
     ordering = ("fetched_at", "pk")
@@ -142,12 +151,21 @@ class LostPagePanel(Panel):
     readonly_fields = ("words",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LostPage]:
-        rows: QuerySet[LostPage] = super().get_queryset(request)
+        rows: QuerySet[LostPage] = _known(
+            super().get_queryset(request), request, site=_SITE
+        )
         return rows if _of_one(request) else rows.defer("text")
 
     @admin.display(description=_("Text"))
     def words(self, lost: LostPage) -> str:
         return _text(lost.text)
+
+
+def _known(rows: Any, request: HttpRequest, *, site: F | Func) -> Any:
+    """Leave out the sites of which only a review cites pages that is hidden."""
+    there = Source.objects.filter(host=OuterRef("its_site"))
+    known = sources_open_to(request.user).filter(host=OuterRef("its_site"))
+    return rows.alias(its_site=site).filter(~Exists(there) | Exists(known))
 
 
 def _of_one(request: HttpRequest) -> bool:

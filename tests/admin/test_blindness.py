@@ -10,8 +10,8 @@ from django.urls import reverse
 from claims import editing, workflow
 from claims.models import Citation, Review
 from claims.vocabulary import ClaimStatus
-from sources.models import Capture, Check, Host
-from sources.vocabulary import Outcome
+from sources.models import Capture, Check, Host, LostPage, Robots
+from sources.vocabulary import Outcome, RobotsStanding
 from tests.admin.rooms import MODELS, address
 from tests.factories import NOON, a_claim, a_person, seen_intact
 
@@ -127,6 +127,15 @@ def test_a_page_that_nothing_else_cites_is_not_among_the_sources(
             source=source, lease_token=uuid4(), fetched_at=NOON, answer={}
         ),
         "sources.host": Host.objects.create(name=source.host),
+        "sources.robots": Robots.objects.create(
+            origin=f"https://{source.host}:8443",
+            standing=RobotsStanding.UNREACHABLE,
+            fetched_at=NOON,
+            standing_since=NOON,
+        ),
+        "sources.lostpage": LostPage.objects.create(
+            origin=f"https://{source.host}", folder="/", seen_at=NOON
+        ),
     }
 
     for model, row in pages.items():
