@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import pghistory
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claims import workflow
+from claims import citing, workflow
 from claims.access import Role, may_review, require
-from claims.errors import AlreadyDecided, CitationRefused, Overtaken, WordsStand
-from claims.models import Assessment, Citation, Claim, Claimant, Review
+from claims.citing import cite, may_cite, may_uncite, uncite
+from claims.errors import (
+    AlreadyDecided,
+    Overtaken,
+    WordsStand,
+)
+from claims.models import Assessment, Claim, Claimant
 from claims.models.triggers import PUBLISHED_WORDS
 from claims.vocabulary import (
     AssessmentState,
-    CitationRole,
     ClaimantKind,
     ClaimStatus,
     RecheckReason,
 )
-from sources import attaching
-from sources.errors import SourceError
 from sources.wire import tell_after_commit
 
 if TYPE_CHECKING:
@@ -29,6 +32,23 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
+__all__ = [
+    "add_assessment",
+    "change_assessment",
+    "change_claim",
+    "change_claimant",
+    "cite",
+    "claimant_named",
+    "confirm",
+    "create_claim",
+    "create_claimant",
+    "may_cite",
+    "may_uncite",
+    "reject",
+    "reopen",
+    "take_back",
+    "uncite",
+]
 Versioned = TypeVar("Versioned", Claim, Claimant, Assessment)
 
 
@@ -112,11 +132,13 @@ def change_claim(
     Change a claim that was read at `version`. Raises Overtaken, WordsStand.
 
     Once a verdict was published, and while a second one is awaited, the words it is
-    about and who said them when stand; topics, language and what it repeats may change.
+    about and who said them when stand; topics, language and what it repeats may change,
+    by a reviewer once readers see them.
     """
     require(by, Role.CONTRIBUTOR)
     # Under lock, or the claim is published between the question and the change.
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    citing.require_before_readers(claim, by)
     tell_after_commit(f"claim:{claim.pk}", "queue")
     if any(
         fields.get(name, now) != now
@@ -219,95 +241,67 @@ def reject(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     return _decide(assessment, AssessmentState.REJECTED, by=by, at=at)
 
 
+@transaction.atomic
+def take_back(
+    assessment: Assessment, *, by: User, at: datetime, reason: str
+) -> Assessment:
+    """
+    Set a confirmed assessment aside that was wrongly recorded; it stays on record.
+
+    Readers hear it no more from now on; the history tells that they did, and why not
+    any more. Raises AlreadyDecided, MoveRefused without a reason.
+    """
+    require(by, Role.REVIEWER)
+    workflow.require_reason(reason)
+    assessment = _locked(assessment)
+    if assessment.state != AssessmentState.CONFIRMED:
+        raise AlreadyDecided(
+            _("Nobody stands behind this assessment: there is nothing to take back.")
+        )
+    with pghistory.context(reason=reason):
+        return _set(assessment, AssessmentState.REJECTED, by=by, at=at)
+
+
+@transaction.atomic
+def reopen(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
+    """Have an assessment that was set aside decided once more. Raises AlreadyDecided."""
+    require(by, Role.REVIEWER)
+    assessment = _locked(assessment)
+    if assessment.state != AssessmentState.REJECTED:
+        raise AlreadyDecided(_("This assessment was not set aside."))
+    return _set(assessment, AssessmentState.SUGGESTED, by=None, at=at)
+
+
 def _decide(
     assessment: Assessment, state: AssessmentState, *, by: User, at: datetime
 ) -> Assessment:
     require(by, Role.REVIEWER)
-    assessment = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("claim", "assessor")
-        .get(pk=assessment.pk)
-    )
+    assessment = _locked(assessment)
     if assessment.state != AssessmentState.SUGGESTED:
         raise AlreadyDecided(
             _("This assessment was %(state)s before.")
             % {"state": assessment.get_state_display().lower()}
         )
-    assessment.state, assessment.decided_by, assessment.decided_at = state, by, at
-    assessment.updated_at = at
+    return _set(assessment, state, by=by, at=at)
+
+
+def _locked(assessment: Assessment) -> Assessment:
+    return (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("claim", "assessor")
+        .get(pk=assessment.pk)
+    )
+
+
+def _set(
+    assessment: Assessment, state: AssessmentState, *, by: User | None, at: datetime
+) -> Assessment:
+    assessment.state, assessment.updated_at = state, at
+    assessment.decided_by, assessment.decided_at = by, at if by else None
     assessment.save(update_fields=["state", "decided_by", "decided_at", "updated_at"])
     assessment.refresh_from_db(fields=["version"])
     tell_after_commit(f"claim:{assessment.claim_id}", "queue")
     return assessment
-
-
-# --- Citations ----------------------------------------------------------------
-
-
-@transaction.atomic
-def cite(
-    cited_by: Claim | Assessment | Review,
-    *,
-    url: str,
-    exact: str,
-    by: User,
-    at: datetime,
-    role: CitationRole | str = CitationRole.SAID_HERE,
-    prefix: str = "",
-    suffix: str = "",
-) -> Citation:
-    """
-    Tie words on a page to a claim, an assessment or a review.
-
-    The page becomes a source and is looked at soon. The same words cited twice for
-    the same purpose are one citation. Raises CitationRefused.
-    """
-    require(by, Role.CONTRIBUTOR)
-    try:
-        source = attaching.attach(url, now=at)
-        passage = attaching.watch(
-            source, exact=exact, prefix=prefix, suffix=suffix, now=at
-        )
-    except SourceError as exc:
-        raise CitationRefused(str(exc)) from exc
-    citation, _ = Citation.objects.get_or_create(
-        **{_kind(cited_by): cited_by},
-        passage=passage,
-        role=role,
-        defaults={"created_at": at},
-    )
-    # What a review rests on is nobody's business but its writer's for a while.
-    if not isinstance(cited_by, Review):
-        claim_id = (
-            cited_by.claim_id if isinstance(cited_by, Assessment) else cited_by.pk
-        )
-        tell_after_commit(f"claim:{claim_id}")
-    return citation
-
-
-@transaction.atomic
-def uncite(citation: Citation, *, by: User) -> None:
-    """
-    Take out a citation of a claim that readers have not seen.
-
-    Once public, what a claim rested on stays. Raises CitationRefused.
-    """
-    require(by, Role.REVIEWER)
-    cited_by: Any = citation.assessment or citation.review or citation
-    claim = Claim.objects.select_for_update().get(pk=cited_by.claim_id)
-    if claim.reviews.published().exists():
-        raise CitationRefused(
-            _(
-                "Readers have seen this citation: what a published claim rests on stays. "
-                "Cite another page beside it."
-            )
-        )
-    citation.delete()
-    tell_after_commit(f"claim:{claim.pk}")
-
-
-def _kind(cited_by: Claim | Assessment | Review) -> str:
-    return type(cited_by)._meta.model_name or ""
 
 
 # --- What changes are made of -------------------------------------------------

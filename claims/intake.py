@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from claims import editing, extraction
 from claims.access import Role, require
 from claims.errors import AlreadyDecided, ArticleRefused, MoveRefused
-from claims.models import Article, Candidate, Claim, Claimant
+from claims.models import (
+    Article,
+    Assessment,
+    Candidate,
+    Citation,
+    Claim,
+    Claimant,
+    Move,
+    Review,
+)
 from claims.vocabulary import CandidateState, CitationRole, ClaimStatus
 from sources import attaching
 from sources.errors import SourceError
@@ -28,6 +37,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.contrib.auth.models import User
+
+    from claims.models.article import CandidateQuerySet
 
 # What the quote watch takes for «something was left out here».
 OMISSION = " […] "
@@ -230,6 +241,75 @@ def reject(candidate: Candidate, *, by: User, at: datetime) -> Candidate:
     return _decide(_undecided(candidate), CandidateState.REJECTED, by=by, at=at)
 
 
+@transaction.atomic
+def reconsider(candidate: Candidate, *, by: User) -> Candidate:
+    """
+    Have a candidate decided once more.
+
+    The claim that was made of it goes, as long as nothing was done with it since; where
+    it was merged, its citation goes. Raises AlreadyDecided.
+    """
+    require(by, Role.REVIEWER)
+    candidate = _locked(candidate)
+    state, claim = candidate.state, candidate.claim
+    decided_at = candidate.decided_at
+    if decided_at is None:
+        raise AlreadyDecided(_("Nobody has decided this candidate yet."))
+    if claim is not None:
+        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    if not reconsiderable().filter(pk=candidate.pk).exists():
+        raise AlreadyDecided(_REASONS[CandidateState(state)])
+    candidate.state, candidate.claim = CandidateState.PROPOSED, None
+    candidate.decided_by = candidate.decided_at = None
+    candidate.save(update_fields=["state", "claim", "decided_by", "decided_at"])
+    if claim is None:
+        return candidate
+    # What was cited for it before stays: it was there without this candidate.
+    claim.citations.filter(
+        created_at=decided_at, passage__exact=wording(candidate)
+    ).delete()
+    if state == CandidateState.ACCEPTED:
+        claim.delete()
+    return candidate
+
+
+_REASONS = {
+    CandidateState.MERGED: gettext_lazy(
+        "A verdict rests on this report by now, so it stays with the claim."
+    ),
+    CandidateState.ACCEPTED: gettext_lazy(
+        "Somebody has worked on the claim that was made of it, so it stays. It can be "
+        "dismissed, with a reason."
+    ),
+}
+
+
+def reconsiderable() -> CandidateQuerySet:
+    """Return the candidates whose decision can be taken back: nothing rests on it."""
+    claim = OuterRef("claim")
+    begun = (
+        Move.objects.filter(claim=claim),
+        Review.objects.filter(claim=claim),
+        Assessment.objects.filter(Q(claim=claim) | Q(based_on=claim)),
+        Claim.objects.filter(canonical=claim),
+        Candidate.objects.filter(claim=claim).exclude(pk=OuterRef("pk")),
+        Citation.objects.filter(claim=claim).exclude(created_at=OuterRef("decided_at")),
+    )
+    untouched = Q(
+        *(~Exists(rows) for rows in begun),
+        state=CandidateState.ACCEPTED,
+        claim__status=ClaimStatus.NEW,
+        claim__version=1,
+        claim__assigned_to=None,
+    )
+    judged = Exists(Review.objects.submitted().filter(claim=claim))
+    return Candidate.objects.filter(
+        Q(state=CandidateState.REJECTED)
+        | Q(~judged, state=CandidateState.MERGED)
+        | untouched
+    )
+
+
 def wording(candidate: Candidate) -> str:
     """Return the statement alone, with a mark where its speaker interrupts it."""
     return OMISSION.join(_pieces(candidate))
@@ -274,12 +354,16 @@ def _cite(candidate: Candidate, claim: Claim, *, by: User, at: datetime) -> None
     )
 
 
-def _undecided(candidate: Candidate) -> Candidate:
-    candidate = (
+def _locked(candidate: Candidate) -> Candidate:
+    return (
         Candidate.objects.select_for_update(of=("self",))
-        .select_related("article__source")
+        .select_related("article__source", "claim")
         .get(pk=candidate.pk)
     )
+
+
+def _undecided(candidate: Candidate) -> Candidate:
+    candidate = _locked(candidate)
     if candidate.state != CandidateState.PROPOSED:
         raise AlreadyDecided(
             _("This candidate was %(state)s before.")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.access import Role, require
-from claims.errors import NotYours, ViewRefused
+from claims.errors import NotYours, Overtaken, ViewRefused
 from claims.models import SavedView
 
 if TYPE_CHECKING:
@@ -40,14 +40,39 @@ def save(
 
 
 @transaction.atomic
-def change(view: SavedView, *, name: str, shared: bool, by: User) -> SavedView:
-    """Rename a view, share it or share it no longer. Raises ViewRefused, NotYours."""
-    _require(by, shared=shared and not view.shared)
+def change(
+    view: SavedView,
+    *,
+    by: User,
+    name: str | None = None,
+    filters: Mapping[str, str] | None = None,
+    shared: bool | None = None,
+    version: int | None = None,
+) -> SavedView:
+    """
+    Rename a view, keep other filters under its name, share it or share it no longer.
+
+    What is None stays. Raises Overtaken where another window changed it after `version`
+    was read; ViewRefused, NotYours.
+    """
+    _require(by, shared=bool(shared) and not view.shared)
     _require_own(view, by)
-    _require_free([each for each in _own(by) if each.pk != view.pk], name)
-    view.name, view.shared = name, shared
+    own = {each.pk: each for each in _own(by)}
+    if view.pk not in own:
+        raise ViewRefused(_("This view was removed meanwhile."))
+    view = own.pop(view.pk)
+    if version is not None and view.version != version:
+        raise Overtaken(
+            _("Another window of yours changed this view; nothing was saved yet."),
+            current=view.version,
+        )
+    if name is not None:
+        _require_free(list(own.values()), name)
+        view.name = name
+    view.filters = view.filters if filters is None else dict(filters)
+    view.shared = view.shared if shared is None else shared
     view.full_clean()
-    view.save(update_fields=["name", "shared"])
+    view.save(update_fields=["name", "filters", "shared"])
     return view
 
 

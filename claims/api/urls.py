@@ -10,6 +10,7 @@ from claims.api.views.claimants import ClaimantViewSet
 from claims.api.views.claims import ClaimViewSet
 from claims.api.views.reviews import CorrectionViewSet, ReviewViewSet
 from claims.api.views.tokens import TokenViewSet
+from claims.api.views.views import ViewViewSet
 from sources.api.resource import Router
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ router.register("assessments", AssessmentViewSet, basename="assessment")
 router.register("articles", ArticleViewSet, basename="article")
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("corrections", CorrectionViewSet, basename="correction")
+router.register("views", ViewViewSet, basename="view")
 router.register("tokens", TokenViewSet, basename="token")
 
 urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

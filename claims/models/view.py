@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 VIEW_NAME_MAX_CHARACTERS = 60
+FILTERS = ("tab", "q", "due", "verdict", "language", "topic", "domain")
+FILTER_MAX_CHARACTERS = 255
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
@@ -57,3 +61,9 @@ class SavedView(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('desk:queue')}?view={self.pk}"
+
+    @property
+    def version(self) -> int:
+        """A number that is another one when the view holds something else."""
+        held = json.dumps([self.name, self.filters, self.shared], sort_keys=True)
+        return int.from_bytes(hashlib.sha256(held.encode()).digest()[:4], "big") >> 1

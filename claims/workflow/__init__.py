@@ -21,6 +21,7 @@ from claims.workflow.reviewing import (
     submit,
     write_review,
 )
+from claims.workflow.rules import require_reason
 from claims.workflow.seen import Seen
 from claims.workflow.undoing import may_undo, undo, undo_until
 
@@ -34,6 +35,7 @@ __all__ = [
     "reaffirm",
     "recheck",
     "release",
+    "require_reason",
     "reset",
     "retract",
     "second",

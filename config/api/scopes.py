@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
-from rest_framework.permissions import BasePermission
+from rest_framework.exceptions import NotAuthenticated, NotFound, PermissionDenied
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from claims.access import Role, role_of
 from claims.models import AccessToken
@@ -31,12 +31,12 @@ class ScopedPermission(BasePermission):
         action: str | None = getattr(view, "action", None)
         operations: Mapping[str, Operation] = getattr(view, "operations", {})
         if action is not None and action in operations:
-            self._check(request, operations[action])
+            self._check(request, operations[action], one=bool(view.kwargs))
             return True
         # OPTIONS, and methods that are answered with 405.
         return bool(operations) and action in {None, "metadata"}
 
-    def _check(self, request: Request, operation: Operation) -> None:
+    def _check(self, request: Request, operation: Operation, *, one: bool) -> None:
         if not (operation.scopes or operation.role):
             return
         if not request.user.is_authenticated:
@@ -47,6 +47,9 @@ class ScopedPermission(BasePermission):
                 code="scope_missing",
             )
         if operation.role and role_of(request.user) < Role[operation.role.upper()]:
+            if one and request.method in SAFE_METHODS:
+                # What a person may not see is, for them, not there.
+                raise NotFound
             raise PermissionDenied(
                 _("This takes a person with the role «%(role)s».")
                 % {"role": operation.role},

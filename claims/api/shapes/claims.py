@@ -12,7 +12,7 @@ from claims.api.shapes.reviews import ReviewBriefOut
 from claims.models import Claim, Claimant, Move
 from claims.models.claim import STATEMENT_MAX_CHARACTERS
 from claims.search import Tally
-from claims.vocabulary import ClaimStatus, Form, Precision, RecheckReason
+from claims.vocabulary import AT_THE_DESK, ClaimStatus, Form, Precision, RecheckReason
 from sources.api.shapes import In, Moment, One, Out, Reference, Words, longest
 
 TOPICS_AT_MOST = 30
@@ -73,6 +73,14 @@ class ClaimOut(Out):
     in_favour = serializers.IntegerField(
         help_text="Confirmed assessments that support it."
     )
+    status = serializers.ChoiceField(
+        choices=ClaimStatus.choices,
+        help_text="Where it stands. Readers are told «published» or «retracted».",
+    )
+    due_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="When the desk means to be done; for the desk only, while it works.",
+    )
     page = Page()
 
     class Meta:
@@ -109,11 +117,30 @@ class ClaimOut(Out):
         instance.against = tally.against  # type: ignore[attr-defined]
         instance.in_favour = tally.in_favour  # type: ignore[attr-defined]
         shown: dict[str, Any] = super().to_representation(instance)
+        if instance.status not in AT_THE_DESK:
+            shown["due_at"] = None
+        elif not self.context["desk"]:
+            shown |= _for_readers(instance)
         if not self.context["desk"]:
             shown["assigned_to"] = None
             if instance.canonical is not None and not instance.canonical.is_public:
                 shown["canonical"] = None
         return shown
+
+
+def _for_readers(claim: Claim) -> dict[str, Any]:
+    """
+    Return what readers are told in place of how the desk goes on with a claim.
+
+    It is published, since then; that somebody looks at it again, when that is due and
+    who does, is the desk's.
+    """
+    told: dict[str, Any] = {"status": ClaimStatus.PUBLISHED.value, "due_at": None}
+    review = getattr(claim, "review", None)
+    if review is not None:
+        moment = serializers.DateTimeField().to_representation(review.published_at)
+        told["moved_at"] = moment
+    return told
 
 
 class MoveOut(Out):

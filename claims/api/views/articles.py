@@ -106,6 +106,13 @@ class ArticleViewSet(ClaimResource):
             role=REVIEWER,
             refuses=(HTTPStatus.CONFLICT,),
         ),
+        "reconsider": Operation(
+            summary="Have a candidate decided once more",
+            gives=CandidateOut,
+            scopes=WRITE,
+            role=REVIEWER,
+            refuses=(HTTPStatus.CONFLICT,),
+        ),
     }
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -158,9 +165,7 @@ class ArticleViewSet(ClaimResource):
         fields = self.taken()
         claim = intake.accept(proposed, by=self.caller, at=self.now, **fields)
         nudge()
-        return self.given(
-            super().get_queryset().get(pk=claim.pk), at=address("claim", claim)
-        )
+        return self.given(self.own(claim), at=address("claim", claim))
 
     @action(detail=True, methods=["post"], url_path=f"{ONE}/merge")
     def merge(self, request: Request, pk: str, candidate: str) -> Response:
@@ -170,7 +175,7 @@ class ArticleViewSet(ClaimResource):
             proposed, self.taken()["claim"], by=self.caller, at=self.now
         )
         nudge()
-        return self.given(super().get_queryset().get(pk=claim.pk))
+        return self.given(self.own(claim))
 
     @action(detail=True, methods=["post"], url_path=f"{ONE}/reject")
     def reject(self, request: Request, pk: str, candidate: str) -> Response:
@@ -178,6 +183,14 @@ class ArticleViewSet(ClaimResource):
         proposed = _candidate(pk, candidate)
         self.taken()
         return self.given(intake.reject(proposed, by=self.caller, at=self.now))
+
+    @action(detail=True, methods=["post"], url_path=f"{ONE}/reconsider")
+    def reconsider(self, request: Request, pk: str, candidate: str) -> Response:
+        """The claim that was made of it goes, if nothing was done with it since."""
+        proposed = _candidate(pk, candidate)
+        self.taken()
+        intake.reconsider(proposed, by=self.caller)
+        return self.given(_candidate(pk, candidate))
 
 
 def _candidate(article: str, key: str) -> Candidate:

@@ -7,6 +7,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
+from rest_framework.response import Response
 
 from claims import editing
 from claims.api.shapes.assessments import (
@@ -15,8 +17,16 @@ from claims.api.shapes.assessments import (
     AssessmentOut,
 )
 from claims.api.shapes.citations import CitationIn, CitationOut
+from claims.api.shapes.moves import ReasonIn
 from claims.api.views import queries
-from claims.api.views.rows import Citing, address, with_assessors, with_pages
+from claims.api.views.rows import (
+    ONE_CITATION,
+    Citing,
+    address,
+    with_assessors,
+    with_pages,
+)
+from claims.models import Assessment
 from claims.vocabulary import Scope
 from sources.api.asking import PageQuery
 from sources.api.resource import Operation
@@ -26,7 +36,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from rest_framework.request import Request
-    from rest_framework.response import Response
 
 WRITE = (Scope.ASSESSMENTS_WRITE,)
 CONTRIBUTOR, REVIEWER = "contributor", "reviewer"
@@ -73,12 +82,34 @@ class AssessmentViewSet(Citing):
             role=REVIEWER,
             refuses=(HTTPStatus.CONFLICT,),
         ),
+        "take_back": Operation(
+            summary="Take back a confirmed assessment",
+            takes=ReasonIn,
+            gives=AssessmentOut,
+            scopes=WRITE,
+            role=REVIEWER,
+            refuses=(HTTPStatus.CONFLICT,),
+        ),
+        "reopen": Operation(
+            summary="Have an assessment decided once more",
+            gives=AssessmentOut,
+            scopes=WRITE,
+            role=REVIEWER,
+            refuses=(HTTPStatus.CONFLICT,),
+        ),
         "citations": Operation(
             summary="List the citations of an assessment",
             gives=CitationOut,
             asks=PageQuery,
             sorts={"created_at": "created_at"},
             sort="created_at",
+        ),
+        "uncite": Operation(
+            summary="Take back a citation of an assessment",
+            gives=CitationOut,
+            status=HTTPStatus.NO_CONTENT,
+            scopes=WRITE,
+            role=REVIEWER,
         ),
         "cite": Operation(
             summary="Cite a page for an assessment",
@@ -109,7 +140,7 @@ class AssessmentViewSet(Citing):
             fields.pop("claim"), by=self.caller, at=self.now, **fields
         )
         return self.given(
-            self.get_queryset().get(pk=assessment.pk),
+            with_assessors(Assessment.objects.filter(pk=assessment.pk)).get(),
             at=address("assessment", assessment),
         )
 
@@ -131,10 +162,19 @@ class AssessmentViewSet(Citing):
         """Set aside what was suggested. It stays on record."""
         return self._decided(editing.reject)
 
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def take_back(self, request: Request, pk: str) -> Response:
+        """Set aside what was wrongly recorded. It stays on record, with the reason."""
+        return self._decided(editing.take_back)
+
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Suggest again what was set aside."""
+        return self._decided(editing.reopen)
+
     def _decided(self, decide: Callable[..., Any]) -> Response:
         assessment = self.get_object()
-        self.taken()
-        decide(assessment, by=self.caller, at=self.now)
+        decide(assessment, by=self.caller, at=self.now, **self.taken())
         return self.given(self.get_object())
 
     @action(detail=True)
@@ -145,3 +185,10 @@ class AssessmentViewSet(Citing):
     def cite(self, request: Request, pk: str) -> Response:
         """The page becomes a source and a worker looks for the words soon."""
         return self.cited(self.get_object())
+
+    @action(detail=True, methods=["delete"], url_path=ONE_CITATION)
+    def uncite(self, request: Request, pk: str, citation: str) -> Response:
+        """One that was wrongly recorded. What readers have seen stays: 400."""
+        cited = get_object_or_404(self.get_object().citations, pk=citation)
+        editing.uncite(cited, by=self.caller)
+        return Response(status=HTTPStatus.NO_CONTENT)

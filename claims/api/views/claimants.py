@@ -85,4 +85,4 @@ class ClaimantViewSet(ClaimResource):
     def claims_of(self, request: Request, pk: str) -> Response:
         """Everything they said."""
         claims = super().get_queryset().filter(claimant=self.get_object())
-        return self.listed(queries.claims(claims, self.asked))
+        return self.listed(queries.claims(claims, self.asked, desk=self.desk))

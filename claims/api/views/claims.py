@@ -11,15 +11,20 @@ from django.contrib.auth.models import User
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Coalesce
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import get_object_or_404
+from rest_framework.response import Response
 
-from claims import editing
+from claims import editing, snoozing
 from claims.api.shapes.assessments import AssessmentIn, AssessmentOut
 from claims.api.shapes.citations import CitationIn, CitationOut
 from claims.api.shapes.claims import ClaimHistoryOut, ClaimIn, ClaimOut, MoveOut
+from claims.api.shapes.queue import SnoozeIn, SnoozeOut
 from claims.api.shapes.reviews import ReviewOut
 from claims.api.views import queries
 from claims.api.views.moves import MOVES, Moves
 from claims.api.views.rows import (
+    ONE_CITATION,
     Citing,
     ClaimResource,
     address,
@@ -37,10 +42,10 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from rest_framework.request import Request
-    from rest_framework.response import Response
 
 READ = (Scope.CLAIMS_READ,)
 WRITE = (Scope.CLAIMS_WRITE,)
+DECIDE = (Scope.REVIEW_DECIDE,)
 DESK = "contributor"
 # Claims whose time is not known come before the oldest.
 BEGINNING = Value(datetime(1, 1, 2, tzinfo=UTC), output_field=DateTimeField())
@@ -108,6 +113,33 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
             scopes=WRITE,
             role=DESK,
         ),
+        "uncite": Operation(
+            summary="Take back a citation of a claim",
+            gives=CitationOut,
+            status=HTTPStatus.NO_CONTENT,
+            scopes=WRITE,
+            role="reviewer",
+        ),
+        "snooze": Operation(
+            summary="Read until when you have put a claim off",
+            gives=SnoozeOut,
+            scopes=READ,
+            role="reviewer",
+        ),
+        "put_off": Operation(
+            summary="Put a claim off",
+            takes=SnoozeIn,
+            gives=SnoozeOut,
+            scopes=DECIDE,
+            role="reviewer",
+        ),
+        "wake": Operation(
+            summary="Have a claim back that you put off",
+            gives=SnoozeOut,
+            status=HTTPStatus.NO_CONTENT,
+            scopes=DECIDE,
+            role="reviewer",
+        ),
         "history": Operation(
             summary="List the changes of a claim",
             gives=ClaimHistoryOut,
@@ -138,15 +170,15 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
 
     def list(self, request: Request) -> Response:
         """Without a token, what is published; with one that may, the desk's too."""
-        return self.listed(queries.claims(self.get_queryset(), self.asked))
+        return self.listed(
+            queries.claims(self.get_queryset(), self.asked, desk=self.desk)
+        )
 
     def create(self, request: Request) -> Response:
         """The claim is new: a reviewer takes it from here."""
         fields = self.taken()
         claim = editing.create_claim(by=self.caller, at=self.now, **fields)
-        return self.given(
-            self.get_queryset().get(pk=claim.pk), at=address("claim", claim)
-        )
+        return self.given(self.own(claim), at=address("claim", claim))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         return self.given(self.get_object())
@@ -188,6 +220,38 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
         The same words cited twice for the same purpose are one citation: 200.
         """
         return self.cited(self.claim())
+
+    @action(detail=True, methods=["delete"], url_path=ONE_CITATION)
+    def uncite(self, request: Request, pk: str, citation: str) -> Response:
+        """One that was wrongly recorded. What readers have seen stays: 400."""
+        cited = get_object_or_404(self.claim().citations, pk=citation)
+        editing.uncite(cited, by=self.caller)
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    @action(detail=True)
+    def snooze(self, request: Request, pk: str) -> Response:
+        """404 where it is not put off."""
+        kept = snoozing.snoozed(self.claim(), by=self.caller, now=self.now)
+        if kept is None:
+            raise NotFound
+        return self.given(kept)
+
+    @snooze.mapping.put
+    def put_off(self, request: Request, pk: str) -> Response:
+        """
+        Out of your sight until then; others see it as before.
+
+        It comes back earlier when it becomes due or moves.
+        """
+        return self.given(
+            snoozing.snooze(self.claim(), by=self.caller, at=self.now, **self.taken())
+        )
+
+    @snooze.mapping.delete
+    def wake(self, request: Request, pk: str) -> Response:
+        """Nothing to do where it is not put off."""
+        snoozing.wake(self.claim(), by=self.caller)
+        return Response(status=HTTPStatus.NO_CONTENT)
 
     @action(detail=True)
     def history(self, request: Request, pk: str) -> Response:

@@ -97,6 +97,7 @@ MOVES = {
     ),
     "start_correction": _move("Start a correction", scopes=PUBLISH),
     "abandon_correction": _move("Abandon a correction", shapes.NoteIn, scopes=PUBLISH),
+    "undo": _move("Undo a publication that readers have not seen", scopes=PUBLISH),
     "retract": _move(
         "Retract the published review", shapes.NoteIn, role=EDITOR, scopes=PUBLISH
     ),
@@ -233,6 +234,15 @@ class Moves(ClaimResource):
     def abandon_correction(self, request: Request, pk: str) -> Response:
         """Leave the published review as it stands."""
         return self.moved(partial(workflow.abandon_correction, at=self.now))
+
+    @action(detail=True, methods=["post"], url_path="moves/undo")
+    def undo(self, request: Request, pk: str) -> Response:
+        """
+        Take back what you published a moment ago, before readers see it.
+
+        The claim stands where it stood before; after some seconds it is too late: 409.
+        """
+        return self.moved(partial(workflow.undo, at=self.now))
 
     @action(detail=True, methods=["post"], url_path="moves/retract")
     def retract(self, request: Request, pk: str) -> Response:

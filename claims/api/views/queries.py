@@ -52,12 +52,27 @@ class ClaimQuery(PageQuery):
     topic = Term(help_text="One of its topics.")
 
 
-def claims(rows: QuerySet[Claim], asked: dict[str, Any]) -> QuerySet[Claim]:
-    """Return the claims that were asked for."""
+def claims(
+    rows: QuerySet[Claim], asked: dict[str, Any], *, desk: bool
+) -> QuerySet[Claim]:
+    """Return the claims that were asked for, by what the caller knows of them."""
+    if "status" in asked and not desk:
+        rows, asked = rows.filter(_shown_as(asked["status"])), {**asked}
+        del asked["status"]
     for name, condition in CLAIM_CONDITIONS.items():
         if name in asked:
             rows = rows.filter(condition(asked[name]))
     return rows
+
+
+def _shown_as(statuses: list[str]) -> Q:
+    """Return which claims readers are shown as one of these: see `shown_status`."""
+    retracted, found = Q(status=ClaimStatus.RETRACTED), Q(pk__in=())
+    if ClaimStatus.RETRACTED in statuses:
+        found |= retracted
+    if ClaimStatus.PUBLISHED in statuses:
+        found |= ~retracted
+    return found
 
 
 def _assessed(condition: Q) -> Exists:

@@ -11,12 +11,15 @@ from django.urls import reverse
 from claims import editing, search
 from claims.api.seeing import DeskResource
 from claims.models import Assessment, Citation, Claim, Review
+from sources.api.resource import KEY
 from sources.api.views import nudge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rest_framework.response import Response
+
+ONE_CITATION = f"citations/(?P<citation>{KEY})"
 
 
 def address(kind: str, row: Model) -> str:
@@ -52,9 +55,17 @@ class ClaimResource(DeskResource):
     """Whatever gives claims."""
 
     def get_queryset(self) -> QuerySet[Any]:
+        return self.shaped(self.visible_claims())
+
+    def own(self, claim: Claim) -> Claim:
+        """Return a claim that the caller has just written, who may not read others."""
+        written: Claim = self.shaped(Claim.objects.all()).get(pk=claim.pk)
+        return written
+
+    def shaped(self, claims: QuerySet[Claim]) -> QuerySet[Any]:
+        """Claims with all that their shape reads."""
         return (
-            self.visible_claims()
-            .defer("search")
+            claims.defer("search")
             .select_related("claimant", "canonical", "assigned_to")
             .prefetch_related(
                 Prefetch(

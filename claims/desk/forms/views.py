@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from claims.desk.forms.fields import Words
-from claims.models.view import VIEW_NAME_MAX_CHARACTERS
-
-KEPT = ("tab", "q", "due", "verdict", "language", "topic", "domain")
-KEPT_MAX_CHARACTERS = 255
+from claims.models.view import (
+    FILTER_MAX_CHARACTERS,
+    FILTERS,
+    VIEW_NAME_MAX_CHARACTERS,
+)
 
 
 class NameForm(forms.Form):
@@ -30,10 +31,10 @@ class SaveForm(NameForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in KEPT:
+        for name in FILTERS:
             # What is chosen there is looked at whenever the view is opened.
             self.fields[name] = Words(
-                max_length=KEPT_MAX_CHARACTERS,
+                max_length=FILTER_MAX_CHARACTERS,
                 required=False,
                 widget=forms.HiddenInput,
             )
@@ -42,5 +43,5 @@ class SaveForm(NameForm):
     def filters(self) -> dict[str, str]:
         """What the view keeps: the fields that were chosen."""
         return {
-            name: self.cleaned_data[name] for name in KEPT if self.cleaned_data[name]
+            name: self.cleaned_data[name] for name in FILTERS if self.cleaned_data[name]
         }

@@ -1,0 +1,132 @@
+"""Words on pages, tied to what rests on them, and taken back where that is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from claims.access import Role, may_contribute, may_review, require
+from claims.errors import CitationRefused, NotYours
+from claims.models import Assessment, Citation, Claim, Review
+from claims.vocabulary import AssessmentState, CitationRole
+from sources import attaching
+from sources.errors import SourceError
+from sources.wire import tell_after_commit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import User
+
+
+@transaction.atomic
+def cite(
+    cited_by: Claim | Assessment | Review,
+    *,
+    url: str,
+    exact: str,
+    by: User,
+    at: datetime,
+    role: CitationRole | str = CitationRole.SAID_HERE,
+    prefix: str = "",
+    suffix: str = "",
+) -> Citation:
+    """
+    Tie words on a page to a claim, an assessment or a review.
+
+    The page becomes a source and is looked at soon. The same words cited twice for
+    the same purpose are one citation. What readers would see at once is a reviewer's
+    to cite. Raises CitationRefused, NotYours.
+    """
+    require(by, Role.CONTRIBUTOR)
+    if _is_heard(cited_by):
+        require_before_readers(_claim_of(cited_by), by)
+    try:
+        source = attaching.attach(url, now=at)
+        passage = attaching.watch(
+            source, exact=exact, prefix=prefix, suffix=suffix, now=at
+        )
+    except SourceError as exc:
+        raise CitationRefused(str(exc)) from exc
+    citation, _ = Citation.objects.get_or_create(
+        **{_kind(cited_by): cited_by},
+        passage=passage,
+        role=role,
+        defaults={"created_at": at},
+    )
+    # What a review rests on is nobody's business but its writer's for a while.
+    if not isinstance(cited_by, Review):
+        tell_after_commit(f"claim:{_claim_of(cited_by).pk}")
+    return citation
+
+
+@transaction.atomic
+def uncite(citation: Citation, *, by: User) -> None:
+    """
+    Take out a citation of a claim that readers have not seen.
+
+    Once public, what a claim rested on stays; and while a second verdict is awaited, what
+    the first rests on. What a review cites is its writer's. Raises CitationRefused,
+    NotYours.
+    """
+    require(by, Role.REVIEWER)
+    cited_by: Any = citation.assessment or citation.review or citation
+    claim = Claim.objects.select_for_update().get(pk=cited_by.claim_id)
+    if citation.review is not None and citation.review.written_by_id != by.pk:
+        raise NotYours(_("What a review cites is taken back by whoever writes it."))
+    if claim.reviews.published().exists():
+        raise CitationRefused(
+            _(
+                "Readers have seen this citation: what a published claim rests on stays. "
+                "Cite another page beside it."
+            )
+        )
+    if claim.reviews.submitted().exists():
+        raise CitationRefused(
+            _(
+                "A verdict that rests on this waits for a second one, so it stays. If it "
+                "is wrong, have the review sent back first."
+            )
+        )
+    citation.delete()
+    if citation.review is None:
+        tell_after_commit(f"claim:{claim.pk}")
+
+
+def may_cite(cited_by: Claim | Assessment, *, by: User) -> bool:
+    """Tell whether this person may tie words on a page to it."""
+    heard = _is_heard(cited_by) and _claim_of(cited_by).was_published
+    return may_review(by) if heard else may_contribute(by)
+
+
+def may_uncite(citation: Citation, *, by: User) -> bool:
+    """Tell whether this person can take a citation back now."""
+    cited_by = citation.assessment or citation.review or citation.claim
+    if cited_by is None or not may_review(by):
+        return False
+    if isinstance(cited_by, Review) and cited_by.written_by_id != by.pk:
+        return False
+    # What was published was submitted before.
+    return not _claim_of(cited_by).reviews.submitted().exists()
+
+
+def _is_heard(cited_by: Claim | Assessment | Review) -> bool:
+    if isinstance(cited_by, Assessment):
+        return cited_by.state == AssessmentState.CONFIRMED
+    return isinstance(cited_by, Claim)
+
+
+def _claim_of(cited_by: Claim | Assessment | Review) -> Claim:
+    return cited_by if isinstance(cited_by, Claim) else cited_by.claim
+
+
+def _kind(cited_by: Claim | Assessment | Review) -> str:
+    return type(cited_by)._meta.model_name or ""
+
+
+def require_before_readers(claim: Claim, person: User) -> None:
+    """Refuse a contributor what readers would see at once. Raises NotYours."""
+    if claim.was_published:
+        require(person, Role.REVIEWER)
