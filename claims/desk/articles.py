@@ -37,6 +37,7 @@ class Card:
     number: int
     wording: str
     known: bool  # whether its claimant is
+    open_again: bool = False  # whether its decision can still be taken back
     alike: Claim | None = None
     mode: str = ""  # edit, merge, or nothing
     form: StatementForm | None = None
@@ -163,6 +164,21 @@ def reject(request: DeskRequest, pk: UUID) -> HttpResponse:
     return _done(request, card, cards)
 
 
+@require_POST
+@at_desk
+def reconsider(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Have a candidate decided once more, where nothing rests on what became of it."""
+    card, cards = _card_of(pk)
+    try:
+        intake.reconsider(card.candidate, by=request.user)
+    except ClaimError as exc:
+        return _refused(request, card, cards, str(exc), status=status_of(exc))
+    if request.htmx:
+        return _done(request, card, cards)
+    address = reverse("desk:article", args=[card.candidate.article_id])
+    return redirect(f"{address}#c{card.number}")
+
+
 # --- Answers ------------------------------------------------------------------
 
 
@@ -254,6 +270,7 @@ def _cards(article: Article) -> list[Card]:
         for claimant in Claimant.objects.going_by(names).only("name", "aliases")
         for name in (claimant.name, *claimant.aliases)
     }
+    open_again = _open_again(candidates)
     alike = likely.closest(proposed) if proposed else {}
     return [
         Card(
@@ -261,10 +278,19 @@ def _cards(article: Article) -> list[Card]:
             number=number,
             wording=intake.wording(candidate),
             known=candidate.claimant_name in known,
+            open_again=candidate.pk in open_again,
             alike=alike.get(candidate.pk),
         )
         for number, candidate in enumerate(candidates, start=1)
     ]
+
+
+def _open_again(candidates: list[Candidate]) -> set[UUID]:
+    decided = [c.pk for c in candidates if c.state != CandidateState.PROPOSED]
+    if not decided:
+        return set()
+    found = intake.reconsiderable().filter(pk__in=decided)
+    return set(found.values_list("pk", flat=True))
 
 
 def _lines(article: Article, cards: list[Card]) -> list[list[tuple[Stretch, str]]]:

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
-    from claims.desk.forms.claims import AssessmentForm, ChangeForm, StatementForm
+    from claims.desk.forms.claims import (
+        AmendForm,
+        AssessmentForm,
+        ChangeForm,
+        StatementForm,
+    )
     from claims.desk.forms.reviews import ReviewForm
     from claims.models import Assessment, Candidate, Claim, Review
     from claims.workflow.seen import Findings
@@ -95,6 +100,27 @@ def assess(claim: Claim, form: AssessmentForm, *, by: User, at: datetime) -> Ass
     if given["url"]:
         editing.cite(assessment, url=given["url"], exact=given["exact"], by=by, at=at)
     return assessment
+
+
+@transaction.atomic
+def amend(
+    assessment: Assessment, form: AmendForm, *, by: User, at: datetime
+) -> Assessment:
+    """Change an assessment that was read at the form's version. Raises Overtaken."""
+    given = form.cleaned_data
+    assessor = assessment.assessor
+    if given["assessor"] != assessor.name:
+        assessor = editing.claimant_named(
+            given["assessor"], kind=given["assessor_kind"], by=by, at=at
+        )
+    return editing.change_assessment(
+        assessment,
+        version=given["version"],
+        assessor=assessor,
+        by=by,
+        at=at,
+        **form.fields_of_assessment(),
+    )
 
 
 def submit(claim: Claim, form: ReviewForm, *, by: User, at: datetime) -> Claim:

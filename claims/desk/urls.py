@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from claims.desk import (
+    amending,
     articles,
     assessing,
     auditing,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("candidates/<uuid:pk>/accept/", articles.accept, name="accept"),
     path("candidates/<uuid:pk>/merge/", articles.merge, name="merge"),
     path("candidates/<uuid:pk>/reject/", articles.reject, name="reject"),
+    path("candidates/<uuid:pk>/reconsider/", articles.reconsider, name="reconsider"),
     # One claim
     path("claims/<uuid:pk>/", workspace.claim, name="claim"),
     path("claims/<uuid:pk>/change/", workspace.change, name="change"),
@@ -76,6 +78,12 @@ urlpatterns = [
         {"verb": "reject"},
         name="set_aside",
     ),
+    path("claims/<uuid:pk>/record/", amending.record, name="record"),
+    path("assessments/<uuid:pk>/", amending.amend, name="amend"),
+    path("assessments/<uuid:pk>/citations/", amending.cite_for, name="cite_for"),
+    path("assessments/<uuid:pk>/take-back/", amending.take_back, name="take_back"),
+    path("assessments/<uuid:pk>/reopen/", amending.reopen, name="reopen"),
+    path("citations/<uuid:pk>/take-back/", amending.uncite, name="uncite"),
     # Verdicts
     path("claims/<uuid:pk>/review/", review.write, name="review"),
     path("claims/<uuid:pk>/preview/", review.preview, name="preview"),

@@ -23,7 +23,7 @@ from claims.models.claim import STATEMENT_MAX_CHARACTERS
 from claims.vocabulary import Form, Precision, Stance
 
 if TYPE_CHECKING:
-    from claims.models import Claim
+    from claims.models import Assessment, Claim
 
 LARGEST_VERSION = 2**31 - 1
 PRECISIONS = [
@@ -192,6 +192,69 @@ class AssessmentForm(forms.Form):
         if given.get("url") and not given.get("exact"):
             given["exact"] = given.get("statement", "")
         return given
+
+
+class AmendForm(forms.Form):
+    """An assessment that is there, put right by somebody who read one version of it."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=1, max_value=LARGEST_VERSION
+    )
+    stance = forms.ChoiceField(
+        label=gettext_lazy("Stance"), choices=Stance.choices, widget=forms.RadioSelect
+    )
+    assessor = name_field(gettext_lazy("Who says so"))
+    assessor_kind = kind_field()
+    statement = Words(
+        label=gettext_lazy("In their words"),
+        max_length=STATEMENT_MAX_CHARACTERS,
+        rows=3,
+        said=True,
+    )
+    said_on = Day(label=gettext_lazy("Said on"), required=False)
+    said_at_precision = forms.ChoiceField(
+        label=gettext_lazy("Known to the"), choices=PRECISIONS
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_known(self, "assessor")
+
+    @classmethod
+    def of(cls, assessment: Assessment, data: Any = None) -> AmendForm:
+        """Return the form of this assessment, filled with what was sent, if any was."""
+        return cls(data, initial=cls.values_of(assessment), auto_id="amend_%s")
+
+    @staticmethod
+    def values_of(assessment: Assessment) -> dict[str, Any]:
+        """Return an assessment as this form shows it."""
+        said_at = assessment.said_at
+        exact = assessment.said_at_precision == Precision.MINUTE
+        return {
+            "version": assessment.version,
+            "stance": assessment.stance,
+            "assessor": assessment.assessor.name,
+            "assessor_kind": assessment.assessor.kind,
+            "statement": assessment.statement,
+            "said_on": said_at.date() if said_at else None,
+            "said_at_precision": Precision.DAY
+            if exact
+            else assessment.said_at_precision,
+        }
+
+    def fields_of_assessment(self) -> dict[str, Any]:
+        """Return what the operation takes, the assessor apart."""
+        given = self.cleaned_data
+        fields = {
+            "stance": given["stance"],
+            "statement": given["statement"],
+            "said_at": moment(given["said_on"]),
+            "said_at_precision": given["said_at_precision"],
+        }
+        if not {"said_on", "said_at_precision"} & set(self.changed_data):
+            # A time known to the minute stays: the form shows only its day.
+            del fields["said_at"], fields["said_at_precision"]
+        return fields
 
 
 class CitationForm(forms.Form):
