@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from claims.desk.evidence import Evidence
-    from claims.models import Claim
+    from claims.models import Assessment, Claim
     from claims.search.causes import Cause
 
 
@@ -99,6 +99,13 @@ def unanswered(claim: Claim, evidence: Sequence[Evidence]) -> list[Unanswered]:
     ]
 
 
+def voices(claim: Claim) -> list[Assessment]:
+    """Return who contradicts it since somebody last answered; empty elsewhere."""
+    if claim.status != ClaimStatus.RECHECK:
+        return []
+    return list(causes.contradictions(claim))
+
+
 def require_known(claim: Claim, known: str) -> None:
     """
     Raise MoveRefused where something broke that the page did not show yet.
@@ -110,6 +117,10 @@ def require_known(claim: Claim, known: str) -> None:
         cause.note: None
         for cause in causes.unanswered([claim.pk]).get(claim.pk, [])
         if _key(cause) not in shown
+    } | {
+        f"{voice.assessor.name}: {voice.statement[:200]}": None
+        for voice in voices(claim)
+        if str(voice.pk) not in shown
     }
     if new:
         raise MoveRefused(

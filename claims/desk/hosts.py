@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.access import Role, may_edit, require
@@ -50,6 +51,9 @@ def _told_once(trouble: Iterable[Check]) -> list[Trouble]:
         met = alike.setdefault((check.source_id, check.outcome, check.said), [])
         met.append(check)
     return [Trouble(newest=met[0], number=len(met)) for met in alike.values()]
+
+
+NOTHING_KNOWN = gettext_lazy("Nothing is known of this site.")
 
 
 @require_safe
@@ -99,6 +103,9 @@ def resume(request: DeskRequest, name: str) -> HttpResponse:
     except NotYours as exc:
         messages.error(request, str(exc))
         return _page(request, name, status=FORBIDDEN)
+    known = sources_open_to(request.user)
+    if site(name, among=known, now=timezone.now()) is None:
+        raise Http404(NOTHING_KNOWN)
     if sites.resume(name):
         nudge()
         messages.success(
@@ -113,7 +120,7 @@ def _page(request: DeskRequest, name: str, *, status: int = 200) -> HttpResponse
     known = sources_open_to(request.user)
     found = site(name, among=known, now=timezone.now())
     if found is None:
-        raise Http404("Nothing is known of this site.")
+        raise Http404(NOTHING_KNOWN)
     sources, older = _sources(known.filter(host=name), request.GET)
     state = request.GET.get("state", "")
     return render(

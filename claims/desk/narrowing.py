@@ -21,6 +21,7 @@ from sources.models import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from claims.models.citation import CitationQuerySet
     from claims.models.claim import ClaimQuerySet
 
 DUE = [
@@ -95,7 +96,7 @@ class FilterForm(forms.Form):
         if not typed:
             return ""
         host = found[1].lower().rstrip(".") if found else typed
-        if not _sources_of(host).exists():
+        if not _heard_citations(host).exists():
             raise forms.ValidationError(
                 _("No page of “%(site)s” is cited."), params={"site": host}
             )
@@ -183,13 +184,18 @@ def _found(heap: ClaimQuerySet, verdict: str) -> ClaimQuerySet:
 def _cited_there(heap: ClaimQuerySet, host: str) -> ClaimQuerySet:
     if not host:
         return heap
-    # What a review cites is left out: a blind one would show what it rests on.
-    cited = Citation.objects.filter(passage__source__in=_sources_of(host))
-    heard = cited.exclude(assessment__state=AssessmentState.REJECTED)
+    cited = _heard_citations(host)
     return heap.filter(
         Q(pk__in=cited.exclude(claim=None).values("claim"))
-        | Q(pk__in=heard.exclude(assessment=None).values("assessment__claim"))
+        | Q(pk__in=cited.exclude(assessment=None).values("assessment__claim"))
     )
+
+
+def _heard_citations(host: str) -> CitationQuerySet:
+    # What a review cites is left out: a blind one would show what it rests on.
+    return Citation.objects.filter(
+        passage__source__in=_sources_of(host), review=None
+    ).exclude(assessment__state=AssessmentState.REJECTED)
 
 
 def _sources_of(host: str) -> Any:

@@ -94,6 +94,7 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         .oldest_first()
     )
     shown = evidence(claim, hidden=making if hidden else None)
+    _as_seen(assessments, shown)
     confirmed = [a for a in assessments if a.state == AssessmentState.CONFIRMED]
     due, late = due_in_words(claim.due_at, now=now)
     return Sheet(
@@ -122,6 +123,14 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         put_off=_put_off(claim, user=user, now=now),
         undo_seconds=_undo_seconds(claim, user=user, now=now),
     )
+
+
+def _as_seen(assessments: Iterable[Assessment], shown: Iterable[Evidence]) -> None:
+    """Tell of each page that an assessment cites what the sources beside it tell."""
+    seen = {each.passage.pk: each for each in shown}
+    for assessment in assessments:
+        for citation in assessment.citations.all():
+            citation.seen = seen.get(citation.passage_id)  # type: ignore[attr-defined]  # for the page alone
 
 
 def _put_off(claim: Claim, *, user: User, now: datetime) -> str:

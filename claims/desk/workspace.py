@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims import access, auditing, drafting
 from claims.desk import recording
-from claims.desk.breakage import breakage, unanswered
+from claims.desk.breakage import breakage, unanswered, voices
 from claims.desk.choice import chosen
 from claims.desk.conflict import of_claim
 from claims.desk.doors import (
@@ -84,6 +84,7 @@ def show(
             "steps": given.steps,
             "broken": breakage(given.evidence),
             "unanswered": unanswered(claim, given.evidence),
+            "voices": voices(claim),
             "forms": filled.forms | (bound or {}),
             "opened": next(iter(bound or {}), request.GET.get("open", "")),
             "refusal": refusal,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, F, OuterRef, Q, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from claims.models import Citation, Claim, Move, Review
+from claims.models import Assessment, Citation, Claim, Move, Review
 from claims.vocabulary import ClaimStatus, RecheckReason
 from sources.models import Passage, Sighting
 from sources.vocabulary import PassageState, SourceState
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from uuid import UUID
 
+    from claims.models.assessment import AssessmentQuerySet
     from claims.models.citation import CitationQuerySet
 
 _NEVER = datetime(1, 1, 2, tzinfo=UTC)
@@ -80,6 +81,35 @@ def unanswered_in_public(*, now: datetime) -> dict[UUID, list[Cause]]:
             Q(review=None) | _CURRENT, passage__in=broken.union(lost)
         ),
         Exists(went_out),
+    )
+
+
+def contradictions(claim: Claim) -> AssessmentQuerySet:
+    """
+    Assessments that contradict a claim and were confirmed since its review was answered
+    for: since it was handed in, or last reaffirmed.
+    """
+    moments = [
+        Move.objects.filter(
+            claim=claim,
+            from_status=ClaimStatus.RECHECK,
+            to_status=ClaimStatus.PUBLISHED,
+        )
+        .newest_first()
+        .values_list("at", flat=True)
+        .first(),
+        Review.objects.current()
+        .filter(claim=claim)
+        .values_list("submitted_at", flat=True)
+        .first(),
+    ]
+    answered = max((moment for moment in moments if moment), default=_NEVER)
+    return (
+        Assessment.objects.confirmed()
+        .contradicting()
+        .filter(claim=claim, decided_at__gt=answered)
+        .select_related("assessor")
+        .oldest_first()
     )
 
 
