@@ -15,6 +15,7 @@ from sources.quote.matching import (
     Context,
     Span,
     beside,
+    beside_one,
     parts_of,
     stands,
 )
@@ -67,7 +68,11 @@ def find(
             end=page.end(intact.end),
             similarity=100.0,
         )
-    likeness = beside(parts, page, context) or _most_like(parts, page, context)
+    likeness = (
+        beside(parts, page, context)
+        or _most_like(parts, page, context)
+        or beside_one(parts, page, context)
+    )
     if likeness is None:
         return Finding(state=Standing.MISSING)
     start, end = page.start(likeness.start), page.end(likeness.end)

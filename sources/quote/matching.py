@@ -17,8 +17,16 @@ MAX_TRIES = 20_000  # occurrences of the first part that are looked at
 MAX_PLACES = 500  # and those that are compared by their surroundings
 MAX_LEFT_OUT = 2_000  # characters that an ellipsis can stand for
 CONTEXT = 64  # characters of it that are compared
+NEAREST = 32  # characters of one side alone, letter for letter
+_MOST_OCCURRENCES = 20  # of it
+_ALIKE = 50.0  # per cent of the letters of what stands beside it
+_PER_WORD = 12.0  # that it has more or less than were cited
+_MORE_WORDS = 2  # than were cited, that may stand there now
+_FEW_WORDS = 8  # more of them are known again by themselves
 
 _ELLIPSIS = re.compile(r" ?(?:[\[(] ?\.(?: ?\.){2,} ?[\])]|\.(?: ?\.){2,}) ?")
+_WORDS = re.compile(r"\w+")
+_UNBROKEN = re.compile(r"\S+")
 _TOKEN = re.compile(r"\w+|[^\w ]| ")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _TURNING = re.compile(r"(?:^|[^\w])(?:non|not|no|never|un|anti|dis|in|im|ex)-$")
@@ -99,6 +107,53 @@ def beside(parts: list[str], page: Folded, context: Context) -> Likeness | None:
                 )
         at = page.text.find(before, at + 1)
     return None
+
+
+def beside_one(parts: list[str], page: Folded, context: Context) -> Likeness | None:
+    """
+    Return what stands next to what was on one side of the words, if it is like them.
+
+    For few words, of which an edit leaves too little to know them by, where the other
+    side was edited as well or is not known. One of the words has to be there still.
+    """
+    needle = " ".join(parts)
+    number, longest = len(needle.split()), 2 * len(needle) + 40
+    if number > _FEW_WORDS:
+        return None
+    words = set(_WORDS.findall(needle))
+    found = [
+        Likeness(start=start, end=end, similarity=fuzz.ratio(needle, there))
+        for start, end in _next_to(context, page.text, most=number + _MORE_WORDS)
+        if end - start <= longest
+        for there in [page.text[start:end]]
+        if not words.isdisjoint(_WORDS.findall(there))
+    ]
+
+    def fits(likeness: Likeness) -> float:
+        # One word for another looks less like than to leave it out.
+        there = len(page.text[likeness.start : likeness.end].split())
+        return likeness.similarity - _PER_WORD * abs(there - number)
+
+    best = max(found, key=fits, default=None)
+    return best if best is not None and best.similarity >= _ALIKE else None
+
+
+def _next_to(context: Context, text: str, *, most: int) -> Iterator[tuple[int, int]]:
+    """Yield stretches of so many words at most, right after and right before."""
+    before, after = context.before[-NEAREST:], context.after[:NEAREST]
+    if len(before) == NEAREST:
+        for at in _occurrences(before, text):
+            words = list(islice(_UNBROKEN.finditer(text, at + NEAREST), most))
+            yield from ((words[0].start(), word.end()) for word in words)
+    if len(after) == NEAREST:
+        for at in _occurrences(after, text):
+            words = list(_UNBROKEN.finditer(text, max(0, at - 30 * most), at))[-most:]
+            yield from ((word.start(), words[-1].end()) for word in words)
+
+
+def _occurrences(piece: str, text: str) -> Iterator[int]:
+    found = re.finditer(re.escape(piece), text)
+    return (match.start() for match in islice(found, _MOST_OCCURRENCES))
 
 
 def _in_order(parts: list[str], page: Folded) -> Iterator[Span]:

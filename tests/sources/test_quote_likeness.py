@@ -103,6 +103,54 @@ def test_few_words_are_found_edited_where_they_were_cited_from():
     assert text[cited.start : cited.end] == "15 ships"
 
 
+BEFORE = "On Monday the master of the harbour told the council that"
+AFTER = "when the gale had gone, and that the quay would open again."
+
+
+@pytest.mark.parametrize(
+    ("quote", "there"),
+    [
+        ("nobody was hurt", "somebody was hurt"),
+        ("nobody was hurt", "nobody was killed"),
+        ("12 ships", "15 ships"),
+        ("they could sail", "they could not sail"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (BEFORE, "as soon as it was over."),
+        ("The master said to them", AFTER),
+        (BEFORE, ""),
+        ("", AFTER),
+    ],
+)
+def test_few_edited_words_are_known_by_what_stands_on_one_side_of_them(
+    quote, there, before, after
+):
+    text = f"{FOREIGN} {before} {there} {after} {FOREIGN}"
+
+    found = find(quote, text=text, prefix=f"{BEFORE} ", suffix=f" {AFTER}")
+
+    assert found.state is Standing.ALTERED
+    assert text[found.start : found.end] == there
+
+
+@pytest.mark.parametrize("there", ["", "the weather would hold", "it hurts"])
+def test_other_words_beside_what_stood_there_are_no_edit(there):
+    text = f"{FOREIGN} {BEFORE} {there}. {FOREIGN}"
+
+    found = find("nobody was hurt", text=text, prefix=BEFORE, suffix=AFTER)
+
+    assert found.state is Standing.MISSING
+
+
+def test_where_no_space_parts_words_a_side_alone_costs_no_time():
+    text = f"{BEFORE} " + "壊" * 1_000_000
+
+    assert find("被害は", text=text, prefix=BEFORE).state is Standing.MISSING
+
+
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
