@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from claims import editing, workflow
 from claims.vocabulary import ClaimStatus
 from sources import tasks, wire
-from sources.models import Source
+from sources.models import Check, Source
 from sources.vocabulary import SourceState
 from sources.wire import pulse
 from sources.wire.listening import switchboard
@@ -104,6 +104,43 @@ def test_a_check_is_seen_to_progress_while_somebody_types(ana, claim, worker, pa
         caret = field.evaluate("field => [field.selectionStart, field.selectionEnd]")
         assert caret == [6, 14]
         assert page.evaluate("[scrollX, scrollY]") == before
+        assert page.evaluate("window.stayed")
+
+
+def test_a_source_that_failed_is_tried_again_without_leaving(ana, claim, worker, page):
+    with Press(port=open_port()) as press:
+        words = "The mill on the river burned on Monday night, the mayor said. "
+        address = press.page(
+            "/a", f"<article><h1>Mill</h1><p>{words * 5}</p></article>"
+        )
+        source = editing.cite(
+            claim, url=address, exact="burned on Monday", by=ana, at=timezone.now()
+        ).passage.source
+        later = timezone.now() + timedelta(minutes=16)
+        Source.objects.filter(pk=source.pk).update(
+            state=SourceState.FAILING, last_checked_at=timezone.now(), due_at=later
+        )
+        Check.objects.create(
+            source=source,
+            lease_token=source.pk,
+            started_at=timezone.now(),
+            duration_ms=1,
+            outcome="failing",
+            detail="The site did not answer within thirty seconds.",
+        )
+        page.goto(at(claim))
+        is_told(page)
+        page.get_by_label("Summary").fill(SUMMARY)
+        page.evaluate("window.stayed = true")
+        failed = page.locator(".evidence").filter(has_text="within thirty seconds")
+        expect(failed).to_contain_text("Tried again in 15")
+
+        failed.get_by_role("button", name="Try again").click()
+
+        mark = page.locator("#sources mark").filter(has_text="burned on Monday")
+        expect(mark).to_be_visible(timeout=60_000)
+        expect(page.locator("#announcements")).to_have_text("One source was read.")
+        expect(page.get_by_label("Summary")).to_have_value(SUMMARY)
         assert page.evaluate("window.stayed")
 
 

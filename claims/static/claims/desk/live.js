@@ -152,6 +152,12 @@
       }),
   });
 
+  // What somebody asked for in a part is looked for at once.
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const part = detail.elt.matches("[data-follow] form") && detail.elt.closest("[data-follow]");
+    if (part) look(part);
+  });
+
   // Who had the new ones shown goes on from the first of all.
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (detail.requestConfig?.elt.matches?.("[data-show]")) document.querySelector("[data-item] a[data-key]")?.focus();
@@ -169,15 +175,22 @@
     if (!news.size) return;
     saidAt = now();
     region.textContent = [...news.values()].join(" ");
-    for (const id of news.keys()) standing.set(id, document.getElementById(id)?.dataset.standing ?? "");
+    for (const id of news.keys()) {
+      const part = document.getElementById(id);
+      standing.set(id, part?.dataset.standing ?? "");
+      part?.removeAttribute("data-news");
+    }
     news.clear();
   };
 
   const note = () => {
     for (const part of document.querySelectorAll("[data-standing]")) {
-      if (!standing.has(part.id)) standing.set(part.id, part.dataset.standing);
       if (part.dataset.news) news.set(part.id, part.dataset.news);
-      else news.delete(part.id);
+      else {
+        // Nothing worth saying lies between the two: from here on it is compared anew.
+        news.delete(part.id);
+        standing.set(part.id, part.dataset.standing);
+      }
     }
     if (news.size && !saying) saying = setTimeout(say, Math.max(0, saidAt + QUIET - now()));
   };
