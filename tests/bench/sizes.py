@@ -12,3 +12,4 @@ class Sizes:
     claims: int = 10_000  # published ones, for programs to list
     links: int = 4_000  # answered with 304; the dearer answers get a part of it
     sources: int = 1_000_000  # due at one time, to lease from
+    newsroom: int = 100_000  # claims in each state, for people to open pages of
