@@ -36,7 +36,8 @@ def is_like(sibling: Sibling, *, text: str, asked: str) -> bool:
     """Say whether a page is the one that the site shows for nothing."""
     if not 200 <= sibling.status < 300:
         return False
-    ours, theirs = _runs(without_address(text, asked)), _runs(sibling.text)
+    # Out of both: an address may be spelled with words that are in every text.
+    ours, theirs = (_runs(without_address(one, asked)) for one in (text, sibling.text))
     if min(len(ours), len(theirs)) < _LEAST_WORDS:
         return False
     return len(ours & theirs) / len(ours | theirs) >= _SAME

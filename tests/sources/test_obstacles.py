@@ -8,7 +8,7 @@ import pytest
 from sources.obstacles import Kind, is_worth_a_probe
 from sources.obstacles.phrases import is_notice
 from tests.sources.pages import walls
-from tests.sources.pages.dressing import Content, classic
+from tests.sources.pages.dressing import DRESSES, HELD_OUT, Content, classic
 from tests.sources.pages.living import NUMBER, SLUG, living_pages
 from tests.sources.pages.lost import lost_pages
 from tests.sources.pages.site import HONEST, Shown, case_of, judged, sibling_of
@@ -65,6 +65,33 @@ def test_they_are_found_by_what_they_say_where_the_site_is_honest_elsewhere(
     found = share_found(held_out=held_out, vanished=False, honest=True)
 
     assert found >= least
+
+
+LONG = (
+    "<p>When a browser asks for what a server does not have, the server answers with"
+    " three digits that everybody knows by now, and hardly anybody has looked up.</p>"
+    "<p>They were chosen in the early nineties, when those who wrote the first servers"
+    " sat in one corridor of a laboratory, and shared a board to write on.</p>"
+    "<p>The first of the digits stands for a mistake of the visitor, which has annoyed"
+    " visitors ever since, for as a rule the mistake is not theirs at all.</p>"
+    "<p>Newspapers have made jokes of it, museums have shown it, and one city had it"
+    " printed on the bags in which it collects what its people throw away.</p>"
+) * 3
+
+
+@pytest.mark.parametrize("title", ["Error 404", "404 Not Found", "Page not found"])
+@pytest.mark.parametrize("asked", [NUMBER, "/culture/the-history-of-a-number"])
+@pytest.mark.parametrize("dress", [*DRESSES.values(), *HELD_OUT.values()])
+def test_a_long_article_is_no_lost_page_though_its_title_is_the_error(
+    title, asked, dress
+):
+    shown = Shown(dress(Content(title=title, body=LONG)))
+
+    assert judged(case_of(shown, asked), HONEST) is None
+    # Where the site shows it for any address, it is what the site says of lost pages.
+    found = judged(case_of(shown, asked, vanished=True), sibling_of(shown))
+    assert found is not None
+    assert found.kind is Kind.LOST
 
 
 @pytest.mark.parametrize("held_out", [False, True])
