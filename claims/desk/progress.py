@@ -111,15 +111,13 @@ class Work:
 def work(shown: Sequence[Evidence], *, now: datetime) -> Work:
     """Say where the workers are with each passage."""
     pages = {each.passage.source_id: each.passage.source for each in shown}
-    fetched = set(
-        Capture.objects.filter(source__in=pages).values_list("source", flat=True)
-    )
-    hosts = {page.host for page in pages.values()}
-    paused = dict(
-        Host.objects.paused(now)
-        .filter(name__in=hosts)
-        .values_list("name", "paused_until")
-    )
+    # Mostly there is neither, and nothing has to be asked.
+    leased = [pk for pk, page in pages.items() if _is_leased(page, now)]
+    due = {page.host for page in pages.values() if page.due_at <= now}
+    kept = Capture.objects.filter(source__in=leased).values_list("source", flat=True)
+    fetched = set(kept) if leased else set()
+    pauses = Host.objects.paused(now).filter(name__in=due)
+    paused = dict(pauses.values_list("name", "paused_until")) if due else {}
     return Work(
         steps=[_step(each, fetched=fetched, paused=paused, now=now) for each in shown]
     )
@@ -151,7 +149,7 @@ def _at(each: Evidence, *, fetched: set[UUID], now: datetime) -> At:
     page = each.passage.source
     if page.parked_at is not None:
         return At.FAILED
-    if page.lease_until is not None and page.lease_until >= now:
+    if _is_leased(page, now):
         return At.ARCHIVING if page.pk in fetched else At.FETCHING
     if each.waits or page.due_at <= now:
         return At.QUEUED
@@ -162,6 +160,10 @@ def _at(each: Evidence, *, fetched: set[UUID], now: datetime) -> At:
         PassageState.UNVERIFIABLE,
     }
     return At.NOT_FOUND if lost else At.LOCATED
+
+
+def _is_leased(page: Source, now: datetime) -> bool:
+    return page.lease_until is not None and page.lease_until >= now
 
 
 def _queued(page: Source, pause: datetime | None, *, now: datetime) -> str:
