@@ -276,7 +276,7 @@ def test_what_was_typed_while_the_server_was_away_is_put_back(desk, ana):
     desk.context.set_offline(True)
     desk.get_by_label("Summary").fill("Written on a train.")
     desk.keyboard.press("Tab")
-    expect(desk.locator("#messages")).to_contain_text("did not answer")
+    expect(desk.locator("#review [data-saved]")).to_contain_text("kept in this browser")
     assert not Draft.objects.exists()
     desk.context.set_offline(False)
     desk.reload()
