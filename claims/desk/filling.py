@@ -77,14 +77,15 @@ def fill(given: Sheet, *, use: str, people: Callable[[], Iterable[User]]) -> Fil
         if name not in offered
     }
     found: dict[str, forms.Form] = {"reason": ReasonForm(auto_id="reason_%s")}
-    if given.steps.edit:
+    if given.steps.amend:
         found["change"] = ChangeForm.of(given.claim)
         found["change"].initial |= drafts.get("change", {})
-        found["assessment"] = AssessmentForm(
-            initial=drafts.get("assessment"), auto_id="assessment_%s"
-        )
         found["citation"] = CitationForm(
             initial=drafts.get("citation"), auto_id="citation_%s"
+        )
+    if given.steps.edit:
+        found["assessment"] = AssessmentForm(
+            initial=drafts.get("assessment"), auto_id="assessment_%s"
         )
     found |= verdicts(given, drafts)
     if given.steps.assign:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Steps:
     """The controls that are shown; each names an operation of the workflow."""
 
-    edit: bool
+    edit: bool  # what is said about it
+    amend: bool  # itself, and what is cited for it: readers may see that at once
     decide: bool  # assessments and candidates
     take: bool
     take_over: bool  # what `take` is called when somebody else has it
@@ -60,6 +61,7 @@ def steps(
     )
     return Steps(
         edit=role >= Role.CONTRIBUTOR,
+        amend=role >= (Role.REVIEWER if was_published else Role.CONTRIBUTOR),
         decide=reviewer,
         take=takes,
         take_over=takes and claim.assigned_to_id is not None,

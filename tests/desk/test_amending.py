@@ -178,3 +178,17 @@ def test_a_decision_on_a_candidate_is_taken_back_where_nothing_rests_on_it(as_, 
     workflow.take(intake.accept(candidate, by=ana, at=NOON), by=ana, at=NOON)
     assert deed not in desk.get(at(article, "article")).content.decode()
     assert desk.post(deed).status_code == 422
+
+
+def test_a_contributor_is_not_offered_to_change_what_readers_see(as_):
+    public, new = a_claim(ClaimStatus.PUBLISHED), a_claim()
+    desk = as_(a_person("contributor"))
+
+    offered = [
+        set(desk.get(at(each, "claim")).context["forms"]) for each in (public, new)
+    ]
+
+    assert "change" not in offered[0]
+    assert "citation" not in offered[0]
+    assert {"change", "citation", "assessment"} <= offered[1]
+    assert "assessment" in offered[0]
