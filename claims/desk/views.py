@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from claims import shelving
 from claims.access import may_review
 from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
-from claims.desk.forms.views import NameForm, SaveForm
+from claims.desk.forms.views import SaveForm, ViewForm
 from claims.desk.narrowing import described
-from claims.errors import ClaimError
+from claims.errors import ClaimError, Overtaken
 from claims.models import SavedView
 
 if TYPE_CHECKING:
@@ -58,15 +58,25 @@ def save(request: DeskRequest) -> HttpResponse:
 @require_POST
 @at_desk
 def change(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Rename a view, share it, or share it no longer."""
+    """Change what a view narrows down to, rename it, share it or share it no longer."""
     view = _view_or_404(pk, request)
-    form = NameForm(request.POST, auto_id=f"view_{pk}_%s")
+    form = ViewForm.of(view, request.POST)
     if not form.is_valid():
         return _listed(request, bound={view.pk: form}, status=UNPROCESSABLE)
     try:
-        shelving.change(view, by=request.user, **form.cleaned_data)
+        shelving.change(
+            view,
+            name=form.cleaned_data["name"],
+            shared=form.cleaned_data["shared"],
+            filters=form.filters,
+            version=form.cleaned_data["version"],
+            by=request.user,
+        )
     except ClaimError as exc:
         form.add_error("name", str(exc))
+        if isinstance(exc, Overtaken):
+            # Sent again, it takes the place of what the other window saved.
+            form.data = {**request.POST.dict(), "version": str(exc.current)}
         return _listed(request, bound={view.pk: form}, status=status_of(exc))
     messages.success(request, _("The view was changed."))
     return redirect("desk:views")
@@ -97,7 +107,7 @@ def _listed(
     request: DeskRequest,
     *,
     save: SaveForm | None = None,
-    bound: dict[Any, NameForm] | None = None,
+    bound: dict[Any, ViewForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     found = SavedView.objects.open_to(request.user).select_related("owner").by_name()
@@ -108,7 +118,7 @@ def _listed(
             "own": [
                 (
                     view,
-                    (bound or {}).get(view.pk) or _form_of(view),
+                    (bound or {}).get(view.pk) or ViewForm.of(view),
                     described(view.filters),
                 )
                 for view in found
@@ -123,11 +133,4 @@ def _listed(
             "may_share": may_review(request.user),
         },
         status=status,
-    )
-
-
-def _form_of(view: SavedView) -> NameForm:
-    return NameForm(
-        initial={"name": view.name, "shared": view.shared},
-        auto_id=f"view_{view.pk}_%s",
     )

@@ -17,7 +17,7 @@ from django.db.models import (
     Subquery,
 )
 
-from claims.models import Claim, Correction, Opening, Review
+from claims.models import Claim, Correction, Opening, Review, Snooze
 from claims.search.twice import seconded
 from claims.vocabulary import AT_THE_DESK, ClaimStatus, CorrectionKind
 
@@ -46,6 +46,7 @@ class Load:
     # Now
     open: int = 0
     late: int = 0  # of these, past their due time
+    snoozed: int = 0  # of these, put off by themselves
     waiting: int = 0  # handed in, and nobody has given the second verdict yet
     # In the period
     written: int = 0
@@ -78,6 +79,7 @@ def workload(
     told: dict[int, dict[str, Any]] = {}
     for rows in (
         _open(now=now),
+        _snoozed(now=now),
         _waiting(),
         _written(since=since),
         _seconded(since=since),
@@ -96,6 +98,16 @@ def _open(*, now: datetime) -> Iterable[Any]:
         .order_by()
         .values(who=F("assigned_to"))
         .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+    )
+
+
+def _snoozed(*, now: datetime) -> Iterable[Any]:
+    return (
+        Snooze.objects.asleep(now)
+        .filter(claim__in=open_claims(), claim__assigned_to=F("person"))
+        .order_by()
+        .values(who=F("person"))
+        .annotate(snoozed=Count("pk"))
     )
 
 

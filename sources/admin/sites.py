@@ -56,7 +56,8 @@ class HostPanel(Panel):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Host]:
         rows: QuerySet[Host] = super().get_queryset(request)
-        return _known(rows, request, site=F("name"))
+        known: QuerySet[Host] = _known(rows, request, site=F("name"))
+        return known
 
     @admin.display(description=_("Why it is left alone"))
     def why(self, host: Host) -> str:
@@ -161,7 +162,7 @@ class LostPagePanel(Panel):
         return _text(lost.text)
 
 
-def _known(rows: Any, request: HttpRequest, *, site: F | Func) -> Any:
+def _known(rows: Any, request: HttpRequest, *, site: F | Func[Any]) -> Any:
     """Leave out the sites of which only a review cites pages that is hidden."""
     there = Source.objects.filter(host=OuterRef("its_site"))
     known = sources_open_to(request.user).filter(host=OuterRef("its_site"))

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import auditing, workflow
+from claims import auditing, snoozing, workflow
 from claims.models import Audit, Claim, Move
+from claims.search.workload import workload
 from claims.vocabulary import ClaimStatus, Verdict
 from tests.factories import NOON, a_citation, a_claim, a_person
 
@@ -360,3 +362,15 @@ def test_a_reviewer_hears_how_theirs_were_read_again(as_, olga, ben, cleo, drawn
 
     assert "who found the same in 1." in page(as_(ben))
     assert "who found the same" not in page(as_(cleo))
+
+
+def test_what_somebody_has_put_off_is_counted_among_what_is_open(ana):
+    now = timezone.now()
+    claims = [a_claim(S.IN_REVIEW, writer=ana) for _ in range(2)]
+    for claim in (claims[0], a_claim(S.IN_REVIEW)):
+        snoozing.snooze(claim, until=now + timedelta(days=1), by=ana, at=now)
+
+    found = workload(User.objects.filter(pk=ana.pk), since=None, now=now)
+    [load] = [each for each in found if each.person == ana]
+
+    assert (load.open, load.snoozed) == (2, 1)

@@ -248,6 +248,38 @@ def test_the_views_say_in_words_what_they_narrow_down_to(as_, ana):
     ]
 
 
+def test_what_a_view_narrows_down_to_is_changed_in_place(as_, ana):
+    view = a_view(ana, due="late", topic="water")
+    desk = as_(ana)
+    sent = {
+        "name": "Water",
+        "version": view.version,
+        "due": "day",
+        "domain": "a.example",
+    }
+
+    answer = desk.post(at(view, "change"), sent)
+
+    view.refresh_from_db()
+    assert answer.status_code == 302
+    assert view.filters == {"due": "day", "domain": "a.example"}
+
+
+def test_a_view_that_another_window_changed_is_not_overwritten_unseen(as_, ana):
+    view = a_view(ana, due="late")
+    stale = {"name": "Mine", "version": view.version, "due": "week"}
+    SavedView.objects.filter(pk=view.pk).update(filters={"due": "day"})
+    desk = as_(ana)
+
+    refused = desk.post(at(view, "change"), stale)
+    [(_, form, _narrows)] = refused.context["own"]
+    again = desk.post(at(view, "change"), {**stale, "version": form["version"].value()})
+
+    assert (refused.status_code, again.status_code) == (409, 302)
+    view.refresh_from_db()
+    assert (view.name, view.filters) == ("Mine", {"due": "week"})
+
+
 def test_a_colleagues_view_is_not_changed(as_, ana, ben, olga):
     view = a_view(ana, shared=True)
 

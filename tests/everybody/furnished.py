@@ -156,6 +156,8 @@ class House:
             f"{difference}?from={first}&to={second}",
             f"{difference}?from={first}&to={second}&view=side",
             reverse("desk:history", args=[self.mine.pk]),
+            reverse("desk:record", args=[self.mine.pk]),
+            reverse("desk:amend", args=[self.mine.assessments.first().pk]),
             reverse("desk:history", args=[self.correcting.pk]),
             reverse("desk:snooze", args=[self.mine.pk]),
             reverse("desk:views"),
