@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db.models import Count, Q
 
-from claims.models import Assessment, Claimant, Review
+from claims.models import Assessment, Claim, Claimant, Review
 from claims.vocabulary import CONTRADICTING, Stance
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LANGUAGE_OF_THE_INDEX = "english"  # the configuration of Claim.search
 NAMES_AT_MOST = 50
+FEW = 1_000  # claims, of which each can be named
 LATEST_FOR_CHOICES = 500
 TOPICS_AT_MOST = 30
 
@@ -81,10 +82,22 @@ def published(wanted: Wanted) -> ReviewQuerySet:
                 | Q(aliases__contains=[wanted.words])
             ).values_list("pk", flat=True)[:NAMES_AT_MOST]
         )
-        reviews = reviews.filter(
-            Q(claim__search=words_query(wanted.words)) | Q(claim__claimant__in=speakers)
-        )
+        reviews = reviews.filter(_about(words_query(wanted.words), speakers))
     return reviews
+
+
+def _about(words: SearchQuery, speakers: list[UUID]) -> Q:
+    """
+    Return which reviews are of claims with these words, or by these speakers.
+
+    The newest reviews are read until a page is full, which is soon where many claims
+    match. Where few do, that would read them all: then they are named.
+    """
+    matching = Claim.objects.filter(Q(search=words) | Q(claimant__in=speakers))
+    few = list(matching.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return Q(claim__in=few)
+    return Q(claim__search=words) | Q(claim__claimant__in=speakers)
 
 
 def words_query(words: str) -> SearchQuery:

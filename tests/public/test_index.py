@@ -228,7 +228,7 @@ def test_it_asks_the_same_number_of_questions_however_much_there_is(
 
     with django_assert_num_queries(6):
         client.get(FRONT)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(FRONT, {"q": "damage"})
 
 
