@@ -76,12 +76,12 @@ def unanswered_in_public(*, now: datetime) -> dict[UUID, list[Cause]]:
         claim__status=ClaimStatus.PUBLISHED,
         published_at__lte=now,
     )
-    return _by_claim(
-        Citation.objects.filter(
-            Q(review=None) | _CURRENT, passage__in=broken.union(lost)
-        ),
-        Exists(went_out),
+    cited = Citation.objects.filter(
+        Q(review=None) | _CURRENT, passage__in=broken.union(lost)
     )
+    # Two questions, as above.
+    keys = list(cited.values_list("pk", flat=True))
+    return _by_claim(Citation.objects.filter(pk__in=keys), Exists(went_out))
 
 
 def contradictions(claim: Claim) -> AssessmentQuerySet:
