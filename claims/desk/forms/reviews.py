@@ -140,10 +140,6 @@ class ArbitrationForm(JudgingForm):
     explanation = explanation_field()
 
 
-class NothingForm(forms.Form):
-    """A move that needs no words."""
-
-
 class ReasonForm(forms.Form):
     """A move that needs a reason."""
 
