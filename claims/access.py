@@ -21,14 +21,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from claims.errors import NotYours
-from claims.models import Article, Citation
+from claims.models import Article, Citation, Review
 from claims.vocabulary import ClaimStatus
 from sources.models import Passage, Source
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-    from claims.models import Claim, Move, Review
+    from claims.models import Claim, Move
+    from claims.models.review import ReviewQuerySet
 
 # A second reviewer who sends a review back takes the claim from one to the other.
 JUDGED = frozenset({ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION})
@@ -147,14 +148,19 @@ def may_read_note(
 
 def findings_open_to(user: User | AnonymousUser, *, review: str) -> Q:
     """Return the same rule for rows that may belong to the review of that name."""
-    open_to = (
-        Q(**{review: None})
-        | Q(**{f"{review}__published_at__lte": Now()})
-        | Q(**{f"{review}__written_by": user.pk})
-    )
+    return Q(**{review: None}) | _open_to(user, to=f"{review}__")
+
+
+def _open_to(user: User | AnonymousUser, *, to: str = "") -> Q:
+    open_to = Q(**{f"{to}published_at__lte": Now()}) | Q(**{f"{to}written_by": user.pk})
     if may_see_desk(user):
-        open_to |= Q(**{f"{review}__seconded_at__isnull": False})
+        open_to |= Q(**{f"{to}seconded_at__isnull": False})
     return open_to
+
+
+def _hidden_from(user: User | AnonymousUser) -> ReviewQuerySet:
+    """Return the reviews whose findings this person may not see: the few in the making."""
+    return Review.objects.unpublished().exclude(_open_to(user))
 
 
 def passages_open_to(user: User | AnonymousUser) -> Q:
@@ -164,8 +170,12 @@ def passages_open_to(user: User | AnonymousUser) -> Q:
     Words that only a hidden review cites would tell what that found.
     """
     cited = Citation.objects.filter(passage=OuterRef("pk"))
-    return ~Exists(cited) | Exists(
-        cited.filter(findings_open_to(user, review="review"))
+    # Also such as it does not cite any more.
+    known = Q(apart_for=None) | ~Exists(
+        _hidden_from(user).filter(pk=OuterRef("apart_for"))
+    )
+    return known & (
+        ~Exists(cited) | Exists(cited.filter(findings_open_to(user, review="review")))
     )
 
 
@@ -177,14 +187,12 @@ def sources_open_to(user: User | AnonymousUser) -> Q:
     One that somebody attached apart from them was there for everybody to see.
     """
     # From the few reviews in the making, not from every page.
-    hidden = Citation.objects.filter(review__published_at=None).exclude(
-        findings_open_to(user, review="review")
-    )
+    hidden = Passage.objects.filter(apart_for__in=_hidden_from(user).values("pk"))
     words = Passage.objects.filter(source=OuterRef("pk"))
     aliased = Passage.objects.filter(source__same_as=OuterRef("pk"))
     known = passages_open_to(user)
     secret = (
-        Source.objects.filter(pk__in=hidden.values("passage__source"))
+        Source.objects.filter(pk__in=hidden.values("source"))
         .filter(Exists(words.filter(added_at=OuterRef("added_at"))))
         .exclude(Exists(words.filter(known)))
         .exclude(Exists(aliased.filter(known)))

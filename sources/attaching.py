@@ -23,6 +23,7 @@ from sources.wire import tell_after_commit
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from uuid import UUID
 
 
 def attach(url: str, *, now: datetime) -> Source:
@@ -49,18 +50,28 @@ def attach(url: str, *, now: datetime) -> Source:
 
 
 def watch(
-    source: Source, *, exact: str, now: datetime, prefix: str = "", suffix: str = ""
+    source: Source,
+    *,
+    exact: str,
+    now: datetime,
+    prefix: str = "",
+    suffix: str = "",
+    apart_for: UUID | None = None,
 ) -> Passage:
     """
     Return the passage for these words on this source, new if nobody watched them.
+
+    What they are watched apart for has a passage of its own: who watches the same words
+    is given another one, and so cannot find out that they were guessed right.
 
     A new one makes the source due, so that a worker looks for it soon. Context
     longer than is kept is cut on the far side. Raises PassageRefused.
     """
     source = _page_of(source)
     words = _checked(exact)
-    place = {
+    place: dict[str, Any] = {
         "exact": words,
+        "apart_for": apart_for,
         "prefix": _plain(prefix)[-CONTEXT_MAX_CHARACTERS:],
         "suffix": _plain(suffix)[:CONTEXT_MAX_CHARACTERS],
     }

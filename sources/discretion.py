@@ -37,26 +37,6 @@ def sources_open_to(user: AbstractBaseUser | AnonymousUser) -> SourceQuerySet:
     return Source.objects.filter(rule(user))
 
 
-def as_told(passage: Passage, *, to: AbstractBaseUser, now: datetime) -> Passage:
-    """
-    Return a passage as the person who has just begun to watch it may know of it.
-
-    Where somebody else watches it in secret, that is a new one, of which nothing is
-    known but the words: an old one would tell that they were guessed right.
-    """
-    if passage.added_at == now or passages_open_to(to).filter(pk=passage.pk).exists():
-        return passage
-    _soon(passage.source_id, now)
-    return Passage(
-        source_id=passage.source_id,
-        exact=passage.exact,
-        prefix=passage.prefix,
-        suffix=passage.suffix,
-        state_since=now,
-        added_at=now,
-    )
-
-
 def brought(source: Source, *, url: str, by: AbstractBaseUser, now: datetime) -> Source:
     """
     Return a source as the person who has just attached it may know of it.

@@ -17,7 +17,7 @@ from sources.api import serializers as shapes
 from sources.api.asking import AnyOf, PageQuery, Term, since
 from sources.api.resource import KEY, Operation, Resource
 from sources.canonical import canonical
-from sources.discretion import as_told, brought, passages_open_to, sources_open_to
+from sources.discretion import brought, passages_open_to, sources_open_to
 from sources.errors import AddressRefused, SourceOvertaken
 from sources.models import Sighting, Source, Title
 from sources.vocabulary import PassageState, SourceState
@@ -238,8 +238,7 @@ class SourceViewSet(Resource):
         Words that are watched already are the same passage, given with 200.
         """
         source = self.get_object()
-        watched = attaching.watch(source, **self.taken(), now=self.now)
-        passage = as_told(watched, to=self.caller, now=self.now)
+        passage = attaching.watch(source, **self.taken(), now=self.now)
         new = passage.added_at == self.now
         if new:
             nudge()

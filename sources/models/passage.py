@@ -60,6 +60,10 @@ class Passage(models.Model):
         max_length=CONTEXT_MAX_CHARACTERS, blank=True, validators=[plain]
     )
 
+    # What watches these words by itself: that others watch the same tells it nothing,
+    # nor them
+    apart_for = models.UUIDField(null=True, blank=True, editable=False)
+
     # Where they stand
     state = models.CharField(
         max_length=20, choices=PassageState, default=PassageState.UNVERIFIABLE
@@ -88,7 +92,9 @@ class Passage(models.Model):
                 MD5("exact"),
                 MD5("prefix"),
                 MD5("suffix"),
+                "apart_for",
                 name="passage_watched_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="passage_has_words", condition=~Q(exact__regex=r"^\s*$")
@@ -115,6 +121,11 @@ class Passage(models.Model):
         ]
         indexes = [
             models.Index(name="passage_state_changes", fields=["state", "state_since"]),
+            models.Index(
+                name="passage_kept_apart",
+                fields=["apart_for"],
+                condition=Q(apart_for__isnull=False),
+            ),
         ]
         triggers = [
             # Who cites them cites these words, on this page.

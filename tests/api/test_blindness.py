@@ -6,6 +6,7 @@ import pytest
 
 from claims import editing, workflow
 from claims.vocabulary import ClaimStatus
+from sources import attaching
 from sources.models import Passage, Source
 from tests.api.conftest import a_program
 from tests.factories import NOON, a_claim, a_person, a_source, seen_intact
@@ -52,6 +53,11 @@ def listed(program):
 
 def opened(program, source):
     return {program.get(f"sources/{source.pk}{place}").status_code for place in PLACES}
+
+
+def listed_words(program, source):
+    rows = program.get(f"sources/{source.pk}/passages?sort=added_at").body["results"]
+    return [row["exact"] for row in rows]
 
 
 @pytest.mark.parametrize("role", ["contributor", "reviewer", "editor", "admin"])
@@ -122,9 +128,52 @@ def test_words_guessed_right_are_answered_like_words_guessed_wrong(claim, writer
     assert right["state"] == "unverifiable"
     assert [answer.status_code for answer in answers] == [201, 201]
     assert due == [True, True]
+    assert listed_words(blind, source) == [
+        "the roof is gone",
+        "all three sets were altered",
+        "none of the sets was altered",
+    ]
+    again = blind.post(f"sources/{source.pk}/passages", {"exact": secret.exact})
+    assert (again.status_code, again.body) == (200, answers[0].body)
     assert answers[0].body["id"] != str(secret.pk)
     assert answers[0].body["added_at"] == answers[0].body["state_since"] > "2026-03-20"
     assert Passage.objects.get(pk=secret.pk).state == "intact"
+
+
+def test_words_that_a_hidden_review_cites_as_well_stay_where_they_were(claim, writer):
+    page = cited(claim, by=writer, exact="only minor damage").source
+    attaching.watch(page, exact="the roof is gone", now=NOON)
+
+    cited(claim.reviews.get(), by=writer, exact="the roof is gone")
+
+    assert listed_words(a_program(), page) == ["only minor damage", "the roof is gone"]
+
+
+def test_two_hidden_reviews_that_cite_the_same_words_know_nothing_of_each_other(
+    hidden, claim
+):
+    other = a_person("reviewer")
+    theirs = a_claim(ClaimStatus.IN_REVIEW, writer=other)
+    workflow.write_review(theirs, verdict="false", by=other, at=NOON)
+
+    found = editing.cite(
+        theirs.reviews.get(), url=PROOF, exact=hidden.exact, by=other, at=NOON
+    )
+
+    assert found.passage_id != hidden.pk
+    assert found.passage.state == "unverifiable"
+
+
+def test_what_a_hidden_review_does_not_cite_any_more_stays_hidden(writer):
+    mine = a_claim(ClaimStatus.IN_REVIEW, writer=writer)
+    workflow.write_review(mine, verdict="false", by=writer, at=NOON)
+    page = cited(mine.reviews.get(), by=writer).source
+
+    editing.uncite(mine.reviews.get().citations.get(), by=writer)
+
+    assert opened(a_program(), page) == {404}
+    assert PROOF not in listed(a_program("admin"))
+    assert opened(a_program(user=writer), page) == {200}
 
 
 def test_an_address_guessed_right_is_answered_like_a_new_one(hidden):

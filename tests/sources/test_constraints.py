@@ -151,6 +151,16 @@ def test_the_same_words_are_watched_once_on_a_page():
         )
 
 
+def test_the_same_words_are_watched_once_for_whatever_keeps_them_apart():
+    passage, somebody = a_passage(), uuid4()
+    fields = {"exact": passage.exact, "state_since": NOON, "added_at": NOON}
+    passage.source.passages.create(**fields, apart_for=somebody)
+    passage.source.passages.create(**fields, apart_for=uuid4())
+
+    with refused("passage_watched_once"):
+        passage.source.passages.create(**fields, apart_for=somebody)
+
+
 def test_watched_words_do_not_move_to_another_page():
     with refused("passage_words_stand"):
         change(a_passage(), source=a_source())
