@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.access import Role, role_of
 from sources.admin.naming import link_to
+from sources.admin.overtaken import SignedForm
 from sources.admin.panel import Panel
 
 if TYPE_CHECKING:
@@ -21,10 +22,19 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     _UserAdmin = UserAdmin[User]
+    _UserForm = UserChangeForm[User]
 else:
     _UserAdmin = UserAdmin
+    _UserForm = UserChangeForm
 
 admin.site.unregister([User, Group])
+
+
+class PersonForm(SignedForm, _UserForm):
+    """A person, changed by somebody who read how they stood."""
+
+    class Meta(UserChangeForm.Meta):
+        pass
 
 
 class _Administered(Panel):
@@ -38,7 +48,7 @@ class _Administered(Panel):
 class PersonPanel(_Administered, _UserAdmin):
     """People. Their groups say what they may do; who leaves is made inactive."""
 
-    form = UserChangeForm
+    form = PersonForm
     list_display = ("username", "name", "email", "role", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     search_fields = ("username", "first_name", "last_name", "email")

@@ -25,7 +25,7 @@ from sources.admin.fields import (
 )
 from sources.admin.history import changes_of
 from sources.admin.naming import ByName, named, without_keys
-from sources.admin.overtaken import OPENED, VersionedForm
+from sources.admin.overtaken import ComparingForm
 from sources.admin.refusal import Refused, TellingForm, refused_in
 
 if TYPE_CHECKING:
@@ -196,15 +196,25 @@ class Panel(Doors, _ModelAdmin):
         return type(form.__name__, (form,), {"refused": refused_in(request)})
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return _with_version(self, super().get_fields(request, obj), obj)
+        return _with_opened(self, super().get_fields(request, obj), obj)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if not self.fieldsets:
             return fieldsets
         (title, options), *others = fieldsets
-        fields = _with_version(self, options["fields"], obj)
+        fields = _with_opened(self, options["fields"], obj)
         return [(title, {**options, "fields": fields}), *others]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """Return the row; one that is about to be saved, as nobody else can save it."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None or request.method != "POST" or not _compares(self):
+            return row
+        self.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        return super().get_object(request, object_id, from_field)
 
     def changeform_view(
         self,
@@ -303,7 +313,7 @@ class Rows(Doors, _Inline):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields: list[Any] = list(super().get_fields(request, obj))
-        return [*fields, OPENED] if _is_versioned(self) else fields
+        return [*fields, self.form.opened] if _compares(self) else fields
 
 
 class StackedRows(Rows, _Stacked):
@@ -322,12 +332,12 @@ class TabularRows(Rows, _Tabular):
     readonly_fields: ClassVar[Any] = ()
 
 
-def _is_versioned(panel: Any) -> bool:
-    return issubclass(panel.form, VersionedForm)
+def _compares(panel: Any) -> bool:
+    return issubclass(panel.form, ComparingForm)
 
 
-def _with_version(panel: Any, fields: Any, row: Model | None) -> list[Any]:
+def _with_opened(panel: Any, fields: Any, row: Model | None) -> list[Any]:
     known = list(fields)
-    if row is not None and _is_versioned(panel) and OPENED not in known:
-        known.append(OPENED)
+    if row is not None and _compares(panel) and panel.form.opened not in known:
+        known.append(panel.form.opened)
     return known

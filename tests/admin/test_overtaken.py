@@ -45,7 +45,10 @@ def test_the_second_of_two_who_save_one_claim_is_shown_both(client, editor, coll
 
     assert answer.status_code == 200
     shown = words(answer)
-    assert "Yours Five bridges fell. Theirs Four bridges fell." in shown
+    assert (
+        "As it was Three bridges fell. Theirs Four bridges fell. Yours Five bridges fell."
+        in shown
+    )
     assert "olga saved this" in shown
     assert filled(answer)["statement"] == "Five bridges fell."
     assert Claim.objects.get(pk=claim.pk).statement == "Four bridges fell."
@@ -102,7 +105,7 @@ def test_an_assessment_in_a_claims_form_is_held_to_the_same(client, editor, coll
         },
     )
 
-    assert "Yours One stands. Theirs Two stand." in words(answer)
+    assert "Theirs Two stand. Yours One stands." in words(answer)
     assert filled(answer)["assessments-0-statement"] == "One stands."
     assert filled(answer)["statement"] == "Six bridges fell."
     assert Claim.objects.get(pk=claim.pk).statement == "Three bridges fell."
@@ -148,7 +151,7 @@ def test_a_claimant_and_a_source_are_held_to_it_too(client, editor, colleague):
 
         answer = client.post(page, yours | {name: "Mine"})
 
-        assert "Yours Mine Theirs Hers" in words(answer), model
+        assert "Theirs Hers Yours Mine" in words(answer), model
         assert filled(answer)[name] == "Mine"
     assert not Claimant.objects.filter(name="Mine").exists()
     assert not Source.objects.filter(title="Mine").exists()
@@ -164,3 +167,41 @@ def test_a_form_without_its_version_saves_nothing(client, editor):
 
     assert "does not say which version" in words(answer)
     assert Claim.objects.get(pk=claim.pk).statement == "Three bridges fell."
+
+
+def test_a_person_is_not_given_a_role_over_somebody_elses_change(
+    client, administrator, colleague
+):
+    somebody = a_person("reviewer", "ana")
+    page = address("auth.user", "change", somebody.pk)
+    other = Client()
+    other.force_login(a_person("admin", "ines"))
+    hers, yours = filled(other.get(page)), filled(client.get(page))
+    other.post(page, hers | {"first_name": "Anna", "email": "ana@desk.example"})
+
+    refused = client.post(page, yours | {"first_name": "Annie"})
+
+    shown = words(refused)
+    assert "As it was nothing Theirs Anna Yours Annie" in shown
+    assert "ines saved this" in shown
+    assert "so it shows theirs now: ana@desk.example" in shown
+    somebody.refresh_from_db()
+    assert somebody.first_name == "Anna"
+    assert client.post(page, filled(refused)).status_code == 302
+    somebody.refresh_from_db()
+    assert (somebody.first_name, somebody.email) == ("Annie", "ana@desk.example")
+
+
+def test_what_a_form_says_that_it_showed_is_not_taken_from_anybody(
+    client, administrator
+):
+    somebody, another = a_person("reviewer", "ana"), a_person("reviewer", "ben")
+    page = address("auth.user", "change", somebody.pk)
+    theirs = filled(client.get(address("auth.user", "change", another.pk)))
+    form = filled(client.get(page)) | {"first_name": "Annie"}
+
+    answer = client.post(page, form | {"opened_as": theirs["opened_as"]})
+
+    assert "does not say which version" in words(answer)
+    somebody.refresh_from_db()
+    assert somebody.first_name == ""
