@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least, Substr
 
 from claims import search
@@ -159,25 +159,39 @@ def changed(*, most: int) -> list[Broke]:
     Only such as were seen to stand: of others nobody knows that anything changed.
     """
     about = Coalesce(OuterRef("claim"), OuterRef("assessment__claim"))
-    citations = (
-        Citation.objects.filter(
-            Q(assessment=None) | Q(assessment__state=AssessmentState.CONFIRMED),
-            Exists(Claim.objects.public().filter(pk=about)),
-            passage__in=_broken_last(most=LOOKED_AT),
-        )
-        .select_related("claim", "assessment__claim", "passage__source")
-        .order_by("pk")
+    citations = Citation.objects.filter(
+        Q(assessment=None) | Q(assessment__state=AssessmentState.CONFIRMED),
+        Exists(Claim.objects.public().filter(pk=about)),
+        passage__in=_broken_last(most=LOOKED_AT),
     )
-    broke = [
-        (citation.passage.source_id, _broke(citation, claim))
-        for citation in citations
+    one_of_each_page = (
+        citations.order_by("passage__source", _since().desc(), "pk")
+        .distinct("passage__source")
+        .values("pk")
+    )
+    # Whole rows of the few that are shown, and of no more.
+    shown = (
+        Citation.objects.filter(pk__in=one_of_each_page)
+        .select_related("claim", "assessment__claim", "passage__source")
+        .order_by(_since().desc(), "pk")
+    )
+    return [
+        _broke(citation, claim)
+        for citation in shown[:most]
         if (claim := (citation.assessment or citation).claim) is not None
     ]
-    broke.sort(key=lambda each: each[1].since, reverse=True)
-    by_page: dict[UUID, Broke] = {}
-    for page, each in broke:
-        by_page.setdefault(page, each)
-    return list(by_page.values())[:most]
+
+
+def _since() -> Case:
+    """Return when the words broke, or where they did not, when their page went."""
+    words = Q(passage__state__in=[PassageState.ALTERED, PassageState.MISSING])
+    return Case(
+        When(
+            Q(passage__source__state=SourceState.GONE) & ~words,
+            then="passage__source__state_since",
+        ),
+        default="passage__state_since",
+    )
 
 
 def _broken_last(*, most: int) -> list[UUID]:
