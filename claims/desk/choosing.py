@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import access, workflow
-from claims.desk.doors import DeskRequest, at_desk
+from claims.desk.doors import DeskRequest, at_desk, came_from
 from claims.desk.workspace import back_to
 from claims.errors import ClaimError
 from claims.models import Claim
@@ -63,7 +62,7 @@ def take_chosen(request: DeskRequest) -> HttpResponse:
         messages.error(request, reason)
     if not named:
         messages.info(request, _("Select the claims that you want to take."))
-    return redirect(_where_from(request))
+    return redirect(came_from(request))
 
 
 def _named(request: DeskRequest, keys: list[str]) -> list[Claim]:
@@ -72,10 +71,3 @@ def _named(request: DeskRequest, keys: list[str]) -> list[Claim]:
     except (ValidationError, ValueError):
         return []
     return [claim for claim in found if access.may_see(request.user, claim)]
-
-
-def _where_from(request: DeskRequest) -> str:
-    address = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(address, allowed_hosts=None):
-        return address
-    return reverse("desk:queue")

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from claims.access import Role, role_of
@@ -92,6 +93,15 @@ def _somebody_else(request: HttpRequest) -> HttpResponse:
     """Refuse what a page sends that somebody else had opened in this browser."""
     template = "_somebody_else" if getattr(request, "htmx", False) else "somebody_else"
     return render(request, f"claims/desk/{template}.html", status=FORBIDDEN)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the address one came from, if it is one of the desk's; else the queue."""
+    named = request.POST.get("next") or request.GET.get("next") or ""
+    ours = named.startswith("/desk/") and url_has_allowed_host_and_scheme(
+        named, allowed_hosts=None
+    )
+    return named if ours else reverse("desk:queue")
 
 
 def status_of(refusal: ClaimError) -> int:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import snoozing
 from claims.access import may_review
-from claims.desk.doors import UNPROCESSABLE, DeskRequest, at_desk, status_of
+from claims.desk.doors import (
+    UNPROCESSABLE,
+    DeskRequest,
+    at_desk,
+    came_from,
+    status_of,
+)
 from claims.desk.forms.snooze import SnoozeForm
 from claims.desk.sheet import claim_or_404
 from claims.desk.waiting import until_in_words
@@ -50,7 +54,7 @@ def snooze(request: DeskRequest, pk: UUID) -> HttpResponse:
             messages.success(
                 request, _("Put off %(when)s, for you alone.") % {"when": when}
             )
-            return redirect(_back(request))
+            return redirect(came_from(request))
     elif form.is_bound:
         status = UNPROCESSABLE
     return render(
@@ -60,7 +64,7 @@ def snooze(request: DeskRequest, pk: UUID) -> HttpResponse:
             "claim": claim,
             "form": form,
             "presets": form.presets,
-            "back": _back(request),
+            "back": came_from(request),
             "kept": snoozing.snoozed(claim, by=request.user, now=now),
         },
         status=status,
@@ -77,13 +81,4 @@ def wake(request: DeskRequest, pk: UUID) -> HttpResponse:
     except ClaimError as exc:
         raise PermissionDenied(str(exc)) from exc
     messages.success(request, _("Awake: the claim is back where it was."))
-    return redirect(_back(request))
-
-
-def _back(request: DeskRequest) -> str:
-    """Return the address one came from, if it is one of ours."""
-    named = request.POST.get("next") or request.GET.get("next") or ""
-    ours = named.startswith("/desk/") and url_has_allowed_host_and_scheme(
-        named, allowed_hosts=None
-    )
-    return named if ours else reverse("desk:queue")
+    return redirect(came_from(request))

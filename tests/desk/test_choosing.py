@@ -43,7 +43,10 @@ def test_what_is_no_claim_is_none(as_, ana, name):
     assert as_(ana).post(TAKE, {"claim": name}).url == "/desk/"
 
 
-@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere", "j:"])
+@pytest.mark.parametrize(
+    "address",
+    ["https://elsewhere.example/", "//elsewhere", "j:", "a\x00b", "-1", "desk:no", "/"],
+)
 def test_nobody_is_sent_elsewhere(as_, ana, address):
     assert as_(ana).post(TAKE, {"next": address}).url == "/desk/"
 
