@@ -41,7 +41,7 @@ class DeskResource(Resource):
         return claim
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "desk": self.desk}
+        return {**super().get_serializer_context(), "desk": self.desk, "now": self.now}
 
     def visible_claims(self) -> QuerySet[Claim]:
         """Claims the caller may see."""

@@ -57,7 +57,10 @@ def record_move(
     note: str = "",
 ) -> Claim:
     before = claim.status
-    claim.status, claim.moved_at, claim.updated_at = to, at, at
+    if to == ClaimStatus.RETRACTED or not claim.was_published:
+        # What readers see stays as it was while the desk looks at it again.
+        claim.updated_at = at
+    claim.status, claim.moved_at = to, at
     claim.save(update_fields=["status", "moved_at", "updated_at"])
     Move(
         claim=claim,

@@ -82,9 +82,11 @@ def _undone(claim: Claim, *, by: User, at: datetime) -> Claim:
     if review.published_at <= at:
         raise MoveRefused(TOO_LATE)
     back = ClaimStatus(done.from_status)
-    claim.assigned_to_id = _assigned_before(claim, back)
-    claim.save(update_fields=["assigned_to"])
+    before = _history("ClaimEvent").filter(pgh_obj_id=claim.pk, status=back)
+    stood = before.latest("pgh_id")
     claim = record_move(claim, back, by=by, at=at, note=UNDONE)
+    claim.assigned_to_id, claim.updated_at = stood.assigned_to_id, stood.updated_at
+    claim.save(update_fields=["assigned_to", "updated_at"])
     _as_before(review, back)
     for correction in claim.corrections.filter(review_to=review):
         before = correction.review_from
@@ -123,11 +125,6 @@ def _as_before(review: Review, step: ClaimStatus) -> None:
         setattr(review, name, getattr(before, name))
     review.published_at = review.valid_from = None
     review.save()
-
-
-def _assigned_before(claim: Claim, step: ClaimStatus) -> int | None:
-    before = _history("ClaimEvent").filter(pgh_obj_id=claim.pk, status=step)
-    return before.latest("pgh_id").assigned_to_id  # type: ignore[no-any-return]  # made by pghistory
 
 
 def _history(name: str) -> Any:

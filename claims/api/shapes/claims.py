@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
@@ -14,6 +14,9 @@ from claims.models.claim import STATEMENT_MAX_CHARACTERS
 from claims.search import Tally
 from claims.vocabulary import AT_THE_DESK, ClaimStatus, Form, Precision, RecheckReason
 from sources.api.shapes import In, Moment, One, Out, Reference, Words, longest
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 TOPICS_AT_MOST = 30
 TOPIC_MAX_CHARACTERS = 60
@@ -119,8 +122,8 @@ class ClaimOut(Out):
         shown: dict[str, Any] = super().to_representation(instance)
         if instance.status not in AT_THE_DESK:
             shown["due_at"] = None
-        elif not self.context["desk"]:
-            shown |= _for_readers(instance)
+        if not self.context["desk"] and instance.status != ClaimStatus.RETRACTED:
+            shown |= _for_readers(instance, now=self.context["now"])
         if not self.context["desk"]:
             shown["assigned_to"] = None
             if instance.canonical is not None and not instance.canonical.is_public:
@@ -128,18 +131,22 @@ class ClaimOut(Out):
         return shown
 
 
-def _for_readers(claim: Claim) -> dict[str, Any]:
+def _for_readers(claim: Claim, *, now: datetime) -> dict[str, Any]:
     """
     Return what readers are told in place of how the desk goes on with a claim.
 
     It is published, since then; that somebody looks at it again, when that is due and
-    who does, is the desk's.
+    who does, is the desk's, and so is a correction that does not stand yet.
     """
     told: dict[str, Any] = {"status": ClaimStatus.PUBLISHED.value, "due_at": None}
     review = getattr(claim, "review", None)
     if review is not None:
-        moment = serializers.DateTimeField().to_representation(review.published_at)
-        told["moved_at"] = moment
+        shown = serializers.DateTimeField().to_representation
+        # When the last person who decided on it did.
+        decided_at = review.arbitrated_at or review.seconded_at
+        told["moved_at"] = shown(decided_at or review.published_at)
+        if claim.updated_at > now:
+            told["updated_at"] = shown(review.published_at)
     return told
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
 from claims.models import Assessment, Citation, Review
 from claims.search.published import words_query
@@ -22,6 +23,7 @@ from sources.api.asking import AnyOf, PageQuery, Term, YesOrNo, key, since
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from claims.models import Claim, Claimant
 
@@ -47,7 +49,7 @@ class ClaimQuery(PageQuery):
     language = Term(help_text="The language of the statement.")
     said_after = since("Said then or later.")
     said_before = since("Said earlier than that.")
-    updated_since = since("Changed then or later.")
+    updated_since = since("Changed then or later; for the desk, or moved.")
     status = AnyOf(ClaimStatus.choices, required=False, help_text="Where it stands.")
     topic = Term(help_text="One of its topics.")
 
@@ -56,9 +58,11 @@ def claims(
     rows: QuerySet[Claim], asked: dict[str, Any], *, desk: bool
 ) -> QuerySet[Claim]:
     """Return the claims that were asked for, by what the caller knows of them."""
+    asked = {**asked}
     if "status" in asked and not desk:
-        rows, asked = rows.filter(_shown_as(asked["status"])), {**asked}
-        del asked["status"]
+        rows = rows.filter(_shown_as(asked.pop("status")))
+    if "updated_since" in asked:
+        rows = rows.filter(_changed_since(asked.pop("updated_since"), desk=desk))
     for name, condition in CLAIM_CONDITIONS.items():
         if name in asked:
             rows = rows.filter(condition(asked[name]))
@@ -73,6 +77,13 @@ def _shown_as(statuses: list[str]) -> Q:
     if ClaimStatus.PUBLISHED in statuses:
         found |= ~retracted
     return found
+
+
+def _changed_since(moment: datetime, *, desk: bool) -> Q:
+    """Return what changed for the desk, or for readers: what they can see by now."""
+    if desk:
+        return Q(updated_at__gte=moment) | Q(moved_at__gte=moment)
+    return Q(updated_at__gte=moment, updated_at__lte=Now())
 
 
 def _assessed(condition: Q) -> Exists:
@@ -112,7 +123,6 @@ CLAIM_CONDITIONS: dict[str, Callable[[Any], Q]] = {
     "language": lambda language: Q(language__iexact=language),
     "said_after": lambda moment: Q(said_at__gte=moment),
     "said_before": lambda moment: Q(said_at__lt=moment),
-    "updated_since": lambda moment: Q(updated_at__gte=moment),
     "status": lambda statuses: Q(status__in=statuses),
     "topic": lambda topic: Q(topics__contains=[topic]),
 }
