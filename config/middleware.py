@@ -17,19 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
 class PlainAddressMiddleware:
-    """Answers 400 to an address with a NUL in it: no column can hold one."""
+    """
+    Answers 400 to an address with a NUL in it, and to a form that is not UTF-8.
+
+    No column can hold the one; the other is refused by Django whenever its fields are
+    read, and the page that says so reads them as well.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "\x00" in unquote(request.META["QUERY_STRING"]):
-            return self._refused(request)
+            reason = _("The address holds a NUL character (%00). Remove it.")
+            return self._refused(request, reason)
+        encoding = request.encoding or "utf-8"
+        if request.content_type == FORM and encoding.lower() != "utf-8":
+            return self._refused(request, _("This request cannot be read."))
         return self.get_response(request)
 
-    def _refused(self, request: HttpRequest) -> HttpResponse:
-        reason = _("The address holds a NUL character (%00). Remove it.")
+    def _refused(self, request: HttpRequest, reason: str) -> HttpResponse:
         if request.path.startswith(API):
             return answered(bad_request(reason))
         return HttpResponseBadRequest(reason, content_type="text/plain; charset=utf-8")
