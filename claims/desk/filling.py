@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.desk import keeping
 from claims.desk.forms.claims import AssessmentForm, ChangeForm, CitationForm
+from claims.desk.forms.fields import number
 from claims.desk.forms.reviews import (
     ArbitrationForm,
     AssignForm,
@@ -134,19 +135,19 @@ def _overtaken(given: Sheet) -> list[str]:
 
 
 def _review_moved_on(given: Sheet, typed: Mapping[str, str]) -> bool:
-    making, began = given.making, typed.get("seen_review", "")
-    if making is None or not began.isdecimal() or int(began) == edition(making):
+    making, began = given.making, number(typed.get("seen_review", ""))
+    if making is None or began is None or began == edition(making):
         return False
     stands = text_of(making)
     same = {name: typed.get(name, "") for name in stands} == stands
-    return not same and text_at(making, int(began)) != stands
+    return not same and text_at(making, began) != stands
 
 
 def _claim_moved_on(given: Sheet, typed: Mapping[str, str]) -> bool:
-    began = typed.get("version", "")
-    if not began.isdecimal() or int(began) == given.claim.version:
+    began = number(typed.get("version", ""))
+    if began is None or began == given.claim.version:
         return False
-    then = claim_at(given.claim, int(began))
+    then = claim_at(given.claim, began)
     return then is None or _values(then) != _values(given.claim)
 
 

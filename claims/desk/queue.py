@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from claims.access import may_review
 from claims.desk.doors import DeskRequest, at_desk
+from claims.desk.forms.fields import number
 from claims.desk.forms.views import SaveForm
 from claims.desk.heaps import LABELS, Tab, counts, heap
 from claims.desk.live import if_changed
@@ -72,8 +73,7 @@ class Arrived:
     def news(self, before: str) -> str:
         """Return in a sentence or two what happened since it stood like that."""
         fresh, _dot, gone = before.partition(".")
-        more = self.fresh - (int(fresh) if fresh.isdecimal() else 0)
-        less = self.gone - (int(gone) if gone.isdecimal() else 0)
+        more, less = self.fresh - (number(fresh) or 0), self.gone - (number(gone) or 0)
         told = []
         if more > 0:
             says = ngettext("One more claim waits.", "%(n)s more claims wait.", more)
@@ -281,7 +281,9 @@ def _following(heap: ClaimQuerySet, after: str) -> list[ClaimQuerySet]:
     try:
         last = Claim._meta.pk.to_python(key) if key else None
         moment = datetime.fromisoformat(due) if due else None
-    except (ValueError, forms.ValidationError):
+        # At the ends of the calendar some hours of other zones are no moment.
+        moment = moment.astimezone(UTC) if moment and moment.tzinfo else moment
+    except (ValueError, OverflowError, forms.ValidationError):
         return [heap]
     if last is None or (moment is not None and moment.tzinfo is None):
         return [heap]

@@ -45,6 +45,18 @@ def test_what_both_changed_alike_is_no_conflict(as_, ana, ben):
     assert Claim.objects.get().version == 2
 
 
+@pytest.mark.parametrize("number", ["9" * 5_000, "9" * 19, "²", "-1"])
+def test_a_draft_that_began_at_no_version_is_shown_all_the_same(
+    as_, ana, claim, number
+):
+    as_(ana).post(at(claim, "review"), verdict(do="preview"))
+    for form in ("review", "change"):
+        typed = {"summary": "Mine.", "seen_review": number, "version": number}
+        drafting.keep(claim, form=form, fields=typed, by=ana, at=NOON)
+
+    assert as_(ana).get(at(claim)).status_code == 200
+
+
 def test_a_second_conflict_while_one_chooses_is_shown_as_well(as_, ana, ben):
     claim = a_claim(statement="One hall was hit")
     mine = edited(claim, statement="Five halls were hit")

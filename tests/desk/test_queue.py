@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
 from claims import editing, intake, workflow
 from claims.models import Claim, Lease
@@ -182,6 +183,8 @@ def test_pages_follow_each_other_without_a_claim_lost_or_twice(as_, ana, monkeyp
         {"after": "2026-03-14_not-a-key"},
         {"after": "2026-03-14T12:00:00_01a20849-2adb-710b-a60d-9ca3cdec7599"},
         {"after": "_01a20849-2adb-710b-a60d-9ca3cdec7599"},
+        {"after": f"0001-01-01T00:00:00+23:59_{uuid7()}"},
+        {"after": f"9999-12-31T23:59:59-23:59_{uuid7()}"},
     ],
 )
 def test_an_odd_address_still_shows_a_queue(as_, ana, query):

@@ -128,3 +128,8 @@ def test_of_a_claim_that_moved_on_it_is_told_where_to(desk):
     row = looked_again(desk, claim).css_first("tbody > tr")
 
     assert str(ClaimStatus.DISMISSED.label) in row.text()
+
+
+@pytest.mark.parametrize("told", ["9" * 5_000, "².3", "-1.-1", "nonsense"])
+def test_what_was_told_before_may_be_anything(desk, told):
+    looked_again(desk, a_claim(), told=told)

@@ -21,8 +21,14 @@ NAME_MAX_CHARACTERS = 200
 NOTE_MAX_CHARACTERS = 2_000
 TOPIC_MAX_CHARACTERS = 60
 MAX_TOPICS = 20
+MAX_DIGITS = 18  # what a column of integers holds
 _COMMAS = re.compile("[,،]")
 _KIND = _("Kind, if new")
+
+
+def number(text: str) -> int | None:
+    """Return the number that a hidden field or an address holds; None for all else."""
+    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
 class Words(forms.CharField):
