@@ -89,7 +89,9 @@ def keep(
 
 
 def _require_keepable(fields: Mapping[str, str]) -> None:
-    if sum(map(len, fields.values())) > DRAFT_MAX_CHARACTERS:
+    # A name is sent like a text, and may be anything as well.
+    texts = [*fields, *fields.values()]
+    if sum(map(len, texts)) > DRAFT_MAX_CHARACTERS:
         raise DraftRefused(
             ngettext(
                 "Not saved: a draft holds one character.",
@@ -99,7 +101,7 @@ def _require_keepable(fields: Mapping[str, str]) -> None:
             % {"most": f"{DRAFT_MAX_CHARACTERS:,}"}
         )
     try:
-        for text in fields.values():
+        for text in texts:
             plain(text)
     except ValidationError as exc:
         raise DraftRefused(_("Not saved: %(why)s") % {"why": exc.messages[0]}) from exc

@@ -85,7 +85,7 @@ def _answer(
         return show(request, claim, refusal=context["refusal"], status=status)
     if status != 200:
         context["fields"] = keeping.typed(request)
-        context["mine"] = keeping.shown(form, context["fields"]) if form else []
+        context["mine"] = keeping.shown(form, context["fields"])
         return render(request, "claims/desk/draft.html", context, status=status)
     messages.success(request, _("Your draft was saved. Nobody else sees it."))
     return _back(claim, part=form)

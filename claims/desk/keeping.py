@@ -21,6 +21,7 @@ from claims.desk.forms.reviews import (
     SecondForm,
 )
 from claims.errors import DraftRefused
+from sources.plain import without_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +112,10 @@ def place(request: HttpRequest) -> drafting.Place | None:
 
 def shown(form: str, fields: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what was typed into a form with the names of its fields, for reading."""
-    known: dict[str, Any] = KINDS[form.partition(":")[0]].base_fields
+    kind = KINDS.get(form.partition(":")[0])
+    if kind is None:  # no form of ours: all that was typed, by the names it came with
+        return [(name, text) for name, text in fields.items() if text]
+    known: dict[str, Any] = kind.base_fields
     return [
         (str(known[name].label), _in_words(known[name], text))
         for name, text in fields.items()
@@ -162,7 +166,8 @@ def set_aside(request: HttpRequest) -> str:
     person, fields = request.POST.get("draft_person", ""), typed(request)
     if not is_known(form) or (claim and not _is_key(claim)):
         return ""
-    if person and 0 < sum(map(len, fields.values())) <= drafting.DRAFT_MAX_CHARACTERS:
+    size = sum(len(name) + len(text) for name, text in fields.items())
+    if person and any(fields.values()) and size <= drafting.DRAFT_MAX_CHARACTERS:
         text = {"claim": claim, "form": form, "fields": fields, "person": person}
         before = request.session.get(KEPT, [])
         request.session[KEPT] = [*before, text][-MOST_SET_ASIDE:]
@@ -179,11 +184,18 @@ def put_back(request: DeskRequest, claim: Claim | None, *, now: datetime) -> Non
     for text in mine:
         try:
             drafting.keep(
-                claim, form=text["form"], fields=text["fields"], by=request.user, at=now
+                claim,
+                form=text["form"],
+                # Nobody can send it again: kept without what no form would take.
+                fields={
+                    without_hidden(name): without_hidden(said)
+                    for name, said in text["fields"].items()
+                },
+                by=request.user,
+                at=now,
             )
         except DraftRefused as exc:
             messages.error(request, str(exc))
-            return
     messages.info(
         request,
         _(
