@@ -181,6 +181,50 @@ def test_signing_out_leaves_nothing_in_the_browser_that_the_server_has(enter, de
     assert Draft.objects.get().fields["summary"] == SENTENCE
 
 
+def left_behind(page, person, claim):
+    """Have a text in the browser that never reached the server."""
+    address = f"/desk/claims/{claim.pk}/draft/"
+    fields = {"topics": SENTENCE}
+    copy = {"edition": "0", "address": address, "sent": False, "fields": fields}
+    page.evaluate(
+        "([name, copy]) => localStorage.setItem(name, JSON.stringify(copy))",
+        [f"draft:{person.pk}:{claim.pk}:change:onepage", copy],
+    )
+
+
+@pytest.mark.parametrize("address", ["/", "/admin/"])
+def test_signing_out_from_any_page_sends_what_is_left_and_clears_it(enter, address):
+    olga, claim = a_person("editor", "olga"), a_claim()
+    page = enter("olga")
+    left_behind(page, olga, claim)
+    page.goto(address)
+
+    out = page.get_by_role("button", name=re.compile("(sign|log) out", re.IGNORECASE))
+    out.click()
+    expect(out).to_have_count(0)
+    page.goto("/sign-in/")
+
+    assert kept_in(page) == []
+    assert Draft.objects.get().fields == {"topics": SENTENCE}
+
+
+def test_what_cannot_be_sent_is_told_and_thrown_away_by_signing_out_again(
+    enter, people
+):
+    page = enter("ana")
+    left_behind(page, people["ana"], a_claim())
+    page.route("**/draft/", lambda route: route.abort())
+    page.goto("/")
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("alert")).to_contain_text("only this browser has it")
+    assert len(kept_in(page)) == 1
+    page.get_by_role("button", name="Sign out").click()
+
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    assert kept_in(page) == []
+
+
 def test_two_windows_of_one_person_do_not_write_over_each_other(enter, desk):
     one = enter("ana")
     other = one.context.new_page()

@@ -301,36 +301,8 @@
     if (event.persisted) presence()?.dispatchEvent(new Event("back"));
   });
 
-  // Whoever signs out leaves nothing of theirs in this browser that the server has.
-  const leftOver = async (person) => {
-    await sendAll();
-    let left = 0;
-    for (const name of copies.names(`draft:${person}:`)) {
-      const copy = copies.read(name);
-      const [, , claim, ...rest] = name.split(":");
-      const body = new FormData();
-      for (const [field, value] of Object.entries(copy?.fields ?? {})) body.set(field, value);
-      const about = { draft_person: person, draft_claim: claim, draft_form: rest.slice(0, -1).join(":"), draft_page: rest.at(-1), draft_edition: copy?.edition ?? "0", draft_instead: "yes" };
-      for (const [field, value] of Object.entries(about)) body.set(field, value);
-      const answer = copy?.sent === true ? null : await fetch(copy.address, { method: "POST", body, headers: { "HX-Request": "true", "X-CSRFToken": token() ?? "" } }).catch(() => null);
-      if (answer?.ok || copy?.sent === true) copies.drop(name);
-      else left += 1;
-    }
-    return left;
-  };
-
-  document.addEventListener("submit", (event) => {
-    const person = document.querySelector('meta[name="drafts-taken"]')?.dataset.person;
-    if (!person || !event.target.matches("[data-sign-out]") || event.target.dataset.signOut === "sure") return;
-    if (!copies.names(`draft:${person}:`).length) return;
-    event.preventDefault();
-    const form = event.target;
-    leftOver(person).then((left) => {
-      form.dataset.signOut = "sure";
-      if (left) above(words("left") ?? document.createElement("p"));
-      else form.requestSubmit();
-    });
-  });
+  // Whoever signs out has it sent first: see js/leaving.js.
+  document.addEventListener("leaving", ({ detail }) => detail.waits.push(sendAll()));
 
   // Once the document is read, since what stands in it is looked for.
   document.addEventListener("DOMContentLoaded", begin);
