@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims import drafting
@@ -38,7 +39,31 @@ class Presence:
     @property
     def shown(self) -> str:
         """All this in a few characters: an answer that says the same is none."""
-        return "|".join([*self.others, self.holder, f"{self.moved:d}{self.saved:d}"])
+        return "|".join([*self.others, self.standing])
+
+    @property
+    def standing(self) -> str:
+        """What became of the claim, in a word; who else is there is no news."""
+        return f"{self.holder}|{self.moved:d}{self.saved:d}"
+
+    @property
+    def says(self) -> str:
+        """What became of the claim, as a sentence; nothing where it stands as it did."""
+        if self.holder:
+            return _(
+                "%(name)s took this claim over. What you wrote is kept, and you can take "
+                "it back."
+            ) % {"name": self.holder}
+        if self.moved:
+            return _(
+                "This claim has moved on since you opened it. What you wrote is kept."
+            )
+        if self.saved:
+            return _(
+                "Somebody changed the claim since you opened it. What you write is "
+                "unaffected."
+            )
+        return ""
 
 
 def stand(claim: Claim) -> str:
@@ -83,6 +108,13 @@ def presence(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.POST.get("shown") == found.shown:
         # Nothing to say: a reader's voice keeps its peace.
         return HttpResponse(status=NO_CONTENT)
+    told = request.POST.get("told", found.standing)
     return render(
-        request, "claims/desk/_presence.html", {"claim": claim, "presence": found}
+        request,
+        "claims/desk/_presence.html",
+        {
+            "claim": claim,
+            "presence": found,
+            "presence_news": found.says if told != found.standing else "",
+        },
     )
