@@ -29,6 +29,7 @@ class Span:
 
     start: int  # first code point
     end: int  # one past the last
+    altered: bool = False  # words that were watched read otherwise here
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Stretch:
 
     text: str
     watched: bool
+    altered: bool = False  # they read otherwise than they were cited
 
 
 @require_safe
@@ -64,7 +66,9 @@ def version(request: DeskRequest, pk: UUID, snapshot: UUID) -> HttpResponse:
                 list(_stretches(kept.text, line, watched))
                 for line in (parts[number - 1] if parts else [])
             ],
-            "watched": len(watched),
+            "any_watched": bool(words),
+            "intact": sum(not span.altered for span in watched),
+            "altered": sum(span.altered for span in watched),
             "part": number,
             "parts": len(parts),
             "earlier": number - 1,
@@ -77,7 +81,7 @@ def _places(text: str, words: Iterable[tuple[str, str, str]]) -> list[Span]:
     """Return where watched words stand, changed or not, in order and apart."""
     folded = quote.fold(text)
     found = [
-        Span(place.start, place.end)
+        Span(place.start, place.end, altered=place.state is quote.Standing.ALTERED)
         for exact, prefix, suffix in words
         for place in [quote.find(exact, text=folded, prefix=prefix, suffix=suffix)]
         if place.start is not None and place.end is not None
@@ -86,7 +90,13 @@ def _places(text: str, words: Iterable[tuple[str, str, str]]) -> list[Span]:
     for span in sorted(found, key=lambda span: span.start):
         if apart and span.start <= apart[-1].end:
             last = apart.pop()
-            apart.append(Span(last.start, max(last.end, span.end)))
+            apart.append(
+                Span(
+                    last.start,
+                    max(last.end, span.end),
+                    altered=last.altered or span.altered,
+                )
+            )
         else:
             apart.append(span)
     return apart
@@ -125,5 +135,9 @@ def _stretches(text: str, line: Span, watched: Sequence[Span]) -> Iterator[Stret
         | {min(w.end, line.end) for w in inside}
     )
     for start, end in pairwise(edges):
-        is_watched = any(w.start <= start and end <= w.end for w in inside)
-        yield Stretch(text[start:end], is_watched)
+        around = next((w for w in inside if w.start <= start and end <= w.end), None)
+        yield Stretch(
+            text[start:end],
+            watched=around is not None,
+            altered=around is not None and around.altered,
+        )

@@ -369,6 +369,25 @@ def test_a_kept_version_is_read_with_its_quotations_marked(as_, ana, source):
     assert source.canonical_url in page
 
 
+def test_words_that_read_otherwise_are_marked_otherwise(as_, ana, source):
+    snapshot = a_snapshot(source, "By night three halls were hit.")
+
+    page = as_(ana).get(version_of(source, snapshot)).content.decode()
+
+    assert '<mark class="altered">three halls were hit</mark>' in page
+    assert "In one place watched words read otherwise" in page
+    assert "they are marked." not in page
+
+
+def test_a_version_without_the_words_says_so(as_, ana, source):
+    snapshot = a_snapshot(source, "Nothing of the kind is told here any more.")
+
+    page = as_(ana).get(version_of(source, snapshot)).content.decode()
+
+    assert "<mark" not in page
+    assert "No words that are watched stand in this version." in page
+
+
 @pytest.mark.parametrize("line", ["A line of some words.\n", "No end in sight "])
 def test_a_megabyte_of_text_is_read_part_by_part(as_, ana, source, line):
     text = (line * (1_000_000 // len(line) + 1)) + "the last words"
