@@ -53,7 +53,10 @@ def _told_once(trouble: Iterable[Check]) -> list[Trouble]:
     return [Trouble(newest=met[0], number=len(met)) for met in alike.values()]
 
 
-NOTHING_KNOWN = gettext_lazy("Nothing is known of this site.")
+NOTHING_KNOWN = gettext_lazy(
+    "Nothing is known of this site: no source stands on it. The list of sites has "
+    "those that are known."
+)
 
 
 @require_safe

@@ -108,6 +108,11 @@ def _in_a_row(source: Source) -> str:
         "since": moment(source.failing_since or source.state_since),
         "gone": moment(source.state_since),
     }
+    at_once = told["since"] == told["gone"]
+    if source.state == SourceState.GONE and at_once and source.failures > 1:
+        return _(
+            "The page counts as gone since %(gone)s: every check since then has failed."
+        ) % {"gone": told["gone"]}
     if source.state == SourceState.GONE:
         return (
             ngettext(
