@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from claims.desk.evidence import Evidence
     from sources.models import Source
 
+MOST_UNCOUNTED = 8  # sources one takes in without being told how many are broken
 _FAILED = {SourceState.FAILING, SourceState.BLOCKED}
 
 
@@ -61,6 +62,16 @@ class Work:
     def under_way(self) -> int:
         """How many are not done."""
         return sum(step.at.under_way for step in self.steps)
+
+    @property
+    def summed_up(self) -> bool:
+        """Whether they are so many that the broken ones are counted and come first."""
+        return len(self.steps) > MOST_UNCOUNTED
+
+    @property
+    def broken(self) -> int:
+        """How many do not show the words as they were cited."""
+        return sum(_is_broken(step.evidence) for step in self.steps)
 
     @property
     def done(self) -> int:
@@ -118,9 +129,16 @@ def work(shown: Sequence[Evidence], *, now: datetime) -> Work:
     fetched = set(kept) if leased else set()
     pauses = Host.objects.paused(now).filter(name__in=due)
     paused = dict(pauses.values_list("name", "paused_until")) if due else {}
-    return Work(
-        steps=[_step(each, fetched=fetched, paused=paused, now=now) for each in shown]
-    )
+    steps = [_step(each, fetched=fetched, paused=paused, now=now) for each in shown]
+    if len(steps) > MOST_UNCOUNTED:
+        steps.sort(key=lambda step: not _is_broken(step.evidence))
+    return Work(steps=steps)
+
+
+def _is_broken(each: Evidence) -> bool:
+    if each.waits:
+        return False
+    return each.lost or each.passage.state == PassageState.ALTERED
 
 
 def _step(
