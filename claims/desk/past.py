@@ -127,7 +127,11 @@ def _moves(claim: Claim, *, user: User, before: Place | None) -> Iterable[Step]:
         move = event.move
         yield Step(
             place=Place(at=move.at, record=MOVES, key=move.pk),
-            title=f"{move.get_from_status_display()} → {move.get_to_status_display()}",
+            title=_("%(before)s → %(after)s")
+            % {
+                "before": move.get_from_status_display(),
+                "after": move.get_to_status_display(),
+            },
             detail=move.get_reason_display() if move.reason else "",
             note=event.note,
             by="" if move.by else _("a worker"),
