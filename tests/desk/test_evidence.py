@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from claims.vocabulary import ClaimStatus
 from sources.models import Sighting, Source
-from tests.factories import NOON, a_claim, a_person, a_snapshot
+from tests.factories import NOON, a_citation, a_claim, a_person, a_snapshot
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=2)
@@ -119,3 +119,18 @@ def test_the_page_of_a_source_tells_what_the_archive_has(
     response = client.get(reverse("desk:source", args=[passage.source_id]))
 
     assert words in " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize(("further", "first"), [(7, 1), (8, 9)])
+def test_of_many_sources_the_broken_ones_are_counted_and_first(client, further, first):
+    claim = a_claim(ClaimStatus.IN_REVIEW)
+    for _ in range(further):
+        citation = a_citation(claim)
+    edited(citation.passage, "only major damage")
+    client.force_login(a_person())
+
+    answer = client.get(reverse("desk:claim", args=[claim.pk]))
+
+    told = "One of 9 does not show the words as they were cited; it stands first."
+    assert answer.context["sheet"].work.steps[0].evidence.number == first
+    assert (told in answer.content.decode()) == (further == 8)
