@@ -42,7 +42,7 @@ class Field:
     label: str
     sides: tuple[Side, ...]
     both: bool  # whether both changed it; else what one changed is chosen
-    own: str  # what other words begin with; where none can be written, nothing
+    own: str  # what other words begin with
     rows: int  # in which they are written, 0 where none can be
 
 
@@ -123,7 +123,7 @@ def compare(
         before, saved, written = (
             _text(each) for each in (base.get(name), stands, form.cleaned_data[name])
         )
-        if saved == written:
+        if saved == written and f"own_{name}" not in form.data:
             along.append((name, saved))
         else:
             known = name in base
@@ -153,7 +153,8 @@ def _field(
         name=bound.name,
         label=str(bound.label),
         both=both,
-        own=yours,
+        # Written the last time beside another choice: it may be wanted now.
+        own=bound.form.data.get(f"own_{bound.name}", yours),
         rows=int(bound.field.widget.attrs.get("rows", 1)) if writes else 0,
         sides=tuple(
             Side(

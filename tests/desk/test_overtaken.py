@@ -5,6 +5,7 @@ import pytest
 from claims import drafting, workflow
 from claims.models import Claim, Draft
 from claims.vocabulary import ClaimStatus
+from tests.admin.forms import filled
 from tests.desk.test_workspace import at, edited, shown_in, verdict
 from tests.factories import NOON, a_claim
 
@@ -80,6 +81,80 @@ def test_a_second_conflict_while_one_chooses_is_shown_as_well(as_, ana, ben):
     assert sides["base"] == "Two halls were hit"
     assert sides["theirs"] == "Three halls were hit"
     assert sides["yours"] == "Two to five halls were hit"
+
+
+def test_own_words_beside_another_choice_outlast_a_second_conflict(as_, ana, ben):
+    claim = a_claim(statement="One hall was hit")
+    chosen = edited(claim, topics="halls") | {
+        "choose_statement": "theirs",
+        "base_statement": "One hall was hit",
+        "theirs_statement": "Two halls were hit",
+        "yours_statement": "Five halls were hit",
+        "had_statement": "Five halls were hit",
+        "own_statement": "Two to five halls were hit",
+    }
+    del chosen["statement"]
+    as_(ben).post(at(claim, "change"), edited(claim, statement="Three halls were hit"))
+
+    answer = as_(ana).post(at(claim, "change"), chosen)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert shown_in(page, "statement")["yours"] == "Two halls were hit"
+    assert ">Two to five halls were hit</textarea>" in page
+    claim.refresh_from_db()
+    left = edited(claim) | {
+        "choose_statement": "yours",
+        "yours_statement": "Two halls were hit",
+        "had_statement": "Two to five halls were hit",
+        "own_statement": "Two to five halls were hit",
+    }
+    as_(ana).post(at(claim, "change"), left)
+    claim.refresh_from_db()
+    assert claim.statement == "Two halls were hit"
+
+
+def test_an_arbiter_decides_about_the_review_that_was_read(as_, ana, ben, olga):
+    claim = a_claim(ClaimStatus.ARBITRATION, writer=ana)
+    review = claim.reviews.get()
+    seen = {"seen_words": claim.version, "seen_review": workflow.seen.edition(review)}
+    workflow.send_back(claim, by=olga, at=NOON, reason="Which pictures?")
+    workflow.write_review(
+        claim, by=ana, at=NOON, verdict="false", summary="Another finding."
+    )
+    workflow.submit(claim, by=ana, at=NOON)
+    workflow.second(claim, by=ben, at=NOON, verdict="true")
+
+    answer = as_(olga).post(
+        at(claim, "arbitrate"),
+        {"verdict": "false", "note": "The first convinces.", **seen},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The review was written anew after you opened this page." in page
+    assert "Another finding." in page
+    assert "The first convinces." in page
+    claim.refresh_from_db()
+    assert claim.status == ClaimStatus.ARBITRATION
+
+
+def test_a_preview_does_not_submit_what_was_rewritten_behind_it(as_, ana, claim):
+    desk = as_(ana)
+    desk.post(at(claim, "review"), verdict(do="preview"))
+    previewed = filled(desk.get(at(claim, "preview")))
+    workflow.write_review(
+        claim, by=ana, at=NOON, verdict="false", summary="Newer words."
+    )
+
+    answer = desk.post(at(claim, "review"), previewed | {"do": "submit"})
+
+    sides = shown_in(answer.content.decode(), "summary")
+    assert answer.status_code == 409
+    assert sides["theirs"] == "Newer words."
+    assert sides["yours"] == previewed["summary"]
+    claim.refresh_from_db()
+    assert claim.status == ClaimStatus.IN_REVIEW
 
 
 def test_a_second_verdict_on_other_words_is_refused_and_shows_what_changed(
