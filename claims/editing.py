@@ -204,6 +204,8 @@ def change_assessment(
     One that a reviewer stands behind is changed by a reviewer; if it contradicts a
     published claim from now on, that comes back to the desk.
     """
+    # Under lock: the caller's copy may be older than the decision.
+    assessment = _locked(assessment)
     confirmed = assessment.state != AssessmentState.SUGGESTED
     require(by, Role.REVIEWER if confirmed else Role.CONTRIBUTOR)
     contradicted = assessment.contradicts

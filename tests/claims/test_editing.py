@@ -307,3 +307,18 @@ def test_a_contributor_does_not_rename_whom_readers_know():
 
     unknown = a_claimant()
     editing.change_claimant(unknown, version=1, name="Somebody Else", by=cora)
+
+
+def test_a_contributor_changes_nothing_that_was_confirmed_since_they_read_it():
+    read_before = an_assessment(a_claim(), by=a_person("contributor"))
+    editing.confirm(Assessment.objects.get(), by=a_person("reviewer"), at=NOON)
+    version = Assessment.objects.get().version
+
+    with pytest.raises(NotYours):
+        editing.change_assessment(
+            read_before,
+            version=version,
+            statement="Otherwise.",
+            by=a_person("contributor"),
+            at=NOON,
+        )
