@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from claims import access
 from claims.desk.doors import DeskRequest, at_desk
+from claims.desk.folding import folded
 from claims.desk.live import if_changed
 from claims.desk.sheet import claim_or_404, resting
 from sources.telling.words import clock
@@ -113,10 +114,13 @@ def sources(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = claim_or_404(pk, user=request.user)
     if not request.htmx:
         return redirect(f"{reverse('desk:claim', args=[pk])}#sources")
+    whole = "whole" in request.GET
     done = resting(found, user=request.user, now=timezone.now())
     context = {
         "work": done,
         "claim": found,
+        "whole": whole,
+        "folded": folded(done, whole=whole),
         "news": done.news(request.GET.get("told", "")),
         "steps": {"edit": access.may_contribute(request.user)},
     }

@@ -27,6 +27,7 @@ from claims.desk.doors import (
     status_of,
 )
 from claims.desk.filling import fill, unplaced
+from claims.desk.folding import folded
 from claims.desk.forms.claims import ChangeForm
 from claims.desk.forms.reviews import (
     AssignForm,
@@ -69,6 +70,7 @@ def show(
 ) -> HttpResponse:
     """Answer with the workspace; `bound` are forms that were sent and refused."""
     now = timezone.now()
+    whole = "whole" in request.GET
     given = sheet(claim, user=request.user, now=now)
     filled = fill(given, use=request.GET.get("draft", ""), people=reviewers)
     return render(
@@ -80,6 +82,8 @@ def show(
             "offered": filled.offered,
             "unplaced": unplaced(given, filled.forms),
             "sheet": given,
+            "whole": whole,
+            "folded": folded(given.work, given.assessments, whole=whole),
             "claim": claim,
             "steps": given.steps,
             "broken": breakage(given.evidence),
