@@ -16,13 +16,16 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 
 from config.celery import app
+from sources.wire.listening import switchboard
 from tests.environment import OPEN_PORTS, PROJECT
 
 CHROMIUM_NAMES = (
@@ -127,6 +130,57 @@ def playwright(playwright):
     """
     yield playwright
     connections.close_all()
+
+
+class UnderWay:
+    """How many requests the live server is answering now."""
+
+    def __init__(self):
+        self._number, self._changed = 0, threading.Condition()
+        request_started.connect(self._begun, weak=False)
+        request_finished.connect(self._done, weak=False)
+
+    def begin(self) -> None:
+        """Forget what a test without a browser has opened and not closed."""
+        with self._changed:
+            self._number = 0
+
+    def _begun(self, **_):
+        with self._changed:
+            self._number += 1
+
+    def _done(self, **_):
+        with self._changed:
+            self._number -= 1
+            self._changed.notify_all()
+
+    def ended(self) -> bool:
+        """Wait until none is; tell whether that came in time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._number <= 0, timeout=2)
+
+
+@pytest.fixture(scope="session")
+def under_way():
+    """The requests that are being answered in this process."""
+    return UnderWay()
+
+
+@pytest.fixture
+def new_context(new_context, browser, under_way):
+    """
+    Playwright's own, cut off from the server at the end of a test.
+
+    A page sends word when it is closed; that would be answered while the rows are
+    taken away, or in the middle of another test. Streams are ended, since they would
+    wait for words until their time is up.
+    """
+    under_way.begin()
+    yield new_context
+    for context in browser.contexts:
+        context.set_offline(True)
+    switchboard()._end_all()
+    under_way.ended()
 
 
 @pytest.fixture(scope="session")

@@ -191,7 +191,7 @@ def test_a_key_that_was_changed_works_and_stands_on_the_button(desk, ana):
     desk.goto("/desk/keys/")
     desk.get_by_label("Take the claim, accept the candidate").fill("w")
     desk.keyboard.press("Control+Enter")
-    expect(desk.get_by_role("status")).to_contain_text("saved")
+    expect(desk.locator("#messages")).to_contain_text("saved")
     desk.goto(f"/desk/claims/{claim.pk}/")
 
     expect(desk.get_by_role("button", name="Take it")).to_contain_text("w")
@@ -228,7 +228,7 @@ def test_several_claims_are_selected_and_taken_at_once(desk):
     for key in ("x", "j", "j", "x", "a"):
         desk.keyboard.press(key)
 
-    expect(desk.get_by_role("status")).to_contain_text("2 claims are yours")
+    expect(desk.locator("#messages")).to_contain_text("2 claims are yours")
     assert Claim.objects.unclaimed().count() == 1
 
 
