@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -20,7 +20,7 @@ from claims.public.index import ITEMS_ON_A_PAGE, LOST
 from claims.public.items import items, marks, steps
 from claims.public.picture import drawn
 from claims.search import MarkRefused, Wanted
-from claims.vocabulary import CONTRADICTING, ClaimStatus, Verdict
+from claims.vocabulary import ClaimStatus, Verdict
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -93,13 +93,6 @@ def _record(speaker: Claimant) -> list[Rated]:
 
 def _others(speaker: Claimant) -> dict[str, Any]:
     """Return those around a claimant, each list in one question."""
-    about = search.heard().filter(claim__claimant=speaker)
-    critics = (
-        Claimant.objects.filter(assessments__in=about.contradicting())
-        .exclude(pk=speaker.pk)
-        .annotate(times=Count("assessments", filter=_of(speaker)))
-        .order_by("-times", "name", "pk")
-    )
     answers = (
         search.heard()
         .filter(assessor=speaker)
@@ -107,7 +100,7 @@ def _others(speaker: Claimant) -> dict[str, Any]:
         .order_by("-created_at", "-pk")
     )
     return {
-        "critics": list(critics[:NAMED_AT_MOST]),
+        "critics": _critics(speaker),
         "answers": _answers(answers),
         "members": list(
             search.speaking_in_public()
@@ -122,12 +115,22 @@ def _others(speaker: Claimant) -> dict[str, Any]:
     }
 
 
-def _of(speaker: Claimant) -> Q:
-    return Q(
-        assessments__claim__claimant=speaker,
-        assessments__state="confirmed",
-        assessments__stance__in=CONTRADICTING,
+def _critics(speaker: Claimant) -> list[dict[str, Claimant | int]]:
+    """Return who contradicts their public claims, and how often; commonest first."""
+    rows = (
+        search.heard()
+        .filter(claim__claimant=speaker)
+        .contradicting()
+        .exclude(assessor=speaker)
+        .order_by()
+        .values_list("assessor", "assessor__name")
+        .annotate(times=Count("pk"))
+        .order_by("-times", "assessor__name", "assessor")
     )
+    return [
+        {"claimant": Claimant(pk=pk, name=name), "times": times}
+        for pk, name, times in rows[:NAMED_AT_MOST]
+    ]
 
 
 def _answers(answers: AssessmentQuerySet) -> list[dict[str, Assessment | str]]:
