@@ -17,9 +17,11 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from claims import access, editing
+from claims import access, drafting, editing
 from claims.access import may_review
 from claims.desk import recording
+from claims.desk.choice import chosen
+from claims.desk.conflict import of_assessment
 from claims.desk.doors import (
     CONFLICT,
     UNPROCESSABLE,
@@ -29,13 +31,13 @@ from claims.desk.doors import (
 )
 from claims.desk.forms.claims import AmendForm, CitationForm
 from claims.desk.forms.reviews import ReasonForm
+from claims.desk.keeping import arrived, put_back
 from claims.desk.sheet import claim_or_404
 from claims.errors import ClaimError, Overtaken
 from claims.models import Assessment, Citation
 from claims.vocabulary import AssessmentState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from uuid import UUID
 
     from django import forms
@@ -81,20 +83,22 @@ def amend(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show an assessment to be put right, and save it that way."""
     assessment = _assessment_or_404(pk, request)
     if request.method != "POST":
-        return _page(request, assessment, AmendForm.of(assessment))
-    form = AmendForm.of(assessment, request.POST)
+        put_back(request, assessment.claim, now=timezone.now())
+        return _page(request, assessment, _as_typed(assessment, request))
+    form = AmendForm.of(assessment, chosen(request.POST))
     if not form.is_valid():
         return _page(request, assessment, form, status=UNPROCESSABLE)
     try:
         recording.amend(assessment, form, by=request.user, at=timezone.now())
-    except Overtaken as exc:
-        return _overtaken(request, assessment, form, exc)
+    except Overtaken:
+        return _overtaken(request, assessment, form)
     except ClaimError as exc:
         form.add_error(None, str(exc))
         return _page(request, assessment, form, status=status_of(exc))
     except ValidationError as exc:
         form.add_error(None, exc.messages)
         return _page(request, assessment, form, status=UNPROCESSABLE)
+    arrived(request, assessment.claim, form=f"amend:{assessment.pk}")
     messages.success(request, _("The assessment was changed."))
     return _back(assessment)
 
@@ -184,19 +188,26 @@ def _back(assessment: Assessment) -> HttpResponse:
 
 
 def _overtaken(
-    request: DeskRequest, assessment: Assessment, form: AmendForm, refusal: Overtaken
+    request: DeskRequest, assessment: Assessment, form: AmendForm
 ) -> HttpResponse:
-    """Show what somebody saved first beside each field; sent again, it is replaced."""
+    """Lay both beside each other, unless they are the same."""
     fresh = _assessment_or_404(assessment.pk, request)
-    standing = AmendForm.values_of(fresh)
-    form.data = {**request.POST.dict(), "version": str(fresh.version)}
-    theirs = [
-        (form[name].label, standing[name])
-        for name in form.fields
-        if name != "version" and standing[name] != form.cleaned_data[name]
-    ]
-    form.add_error(None, str(refusal))
-    return _page(request, fresh, form, theirs=theirs, status=CONFLICT)
+    found = of_assessment(fresh, form)
+    if not found.fields:
+        arrived(request, fresh.claim, form=found.form)
+        messages.info(request, _("It stands as you wrote it: somebody was faster."))
+        return _back(fresh)
+    context = {"claim": fresh.claim, "conflict": found, "drafts": {}}
+    return render(request, "claims/desk/conflict.html", context, status=CONFLICT)
+
+
+def _as_typed(assessment: Assessment, request: DeskRequest) -> AmendForm:
+    """Return the form with what was typed before, at the version it was typed at."""
+    form = AmendForm.of(assessment)
+    kept = drafting.kept(assessment.claim, by=request.user)
+    if draft := kept.get(f"amend:{assessment.pk}"):
+        form.initial |= draft.fields
+    return form
 
 
 def _page(
@@ -206,7 +217,6 @@ def _page(
     *,
     reason: forms.Form | None = None,
     citation: forms.Form | None = None,
-    theirs: Sequence[tuple[object, object]] = (),
     status: int = 200,
 ) -> HttpResponse:
     reviewer = may_review(request.user)
@@ -220,7 +230,8 @@ def _page(
             "assessment": assessment,
             "claim": assessment.claim,
             "form": (form or AmendForm.of(assessment)) if may_change else None,
-            "theirs": theirs,
+            "draft_name": f"amend:{assessment.pk}",
+            "drafts": drafting.kept(assessment.claim, by=request.user),
             "citations": [
                 (each, editing.may_uncite(each, by=request.user))
                 for each in citations.order_by("created_at", "pk")

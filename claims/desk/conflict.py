@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Review
+from claims.models import Assessment, Claim, Review
 from claims.models.people import called
 from claims.workflow.seen import claim_at, edition, text_at, text_of
 from sources import quote
@@ -18,7 +18,7 @@ from sources import quote
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from claims.desk.forms.claims import ChangeForm
+    from claims.desk.forms.claims import AmendForm, ChangeForm
     from claims.desk.forms.reviews import ReviewForm
 
 
@@ -82,6 +82,24 @@ def of_claim(claim: Claim, form: ChangeForm) -> Conflict:
         do="",
         fields=fields,
         along=(("version", str(fresh.version)), *along),
+    )
+
+
+def of_assessment(assessment: Assessment, form: AmendForm) -> Conflict:
+    """Lay a refused change of an assessment beside what stands."""
+    theirs = form.values_of(assessment)
+    del theirs["version"]
+    events = assessment.events.filter(version=form.cleaned_data["version"])  # type: ignore[attr-defined]  # pghistory's
+    then = events.select_related("assessor").order_by("-pgh_id").first()
+    base = form.values_of(then) if then is not None else {}
+    fields, along = compare(form, base=base, theirs=theirs)
+    return Conflict(
+        title=_("Somebody saved this assessment while you were writing"),
+        address=reverse("desk:amend", args=[assessment.pk]),
+        form=f"amend:{assessment.pk}",
+        do="",
+        fields=fields,
+        along=(("version", str(assessment.version)), *along),
     )
 
 

@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 from claims import drafting
 from claims.access import may_contribute
 from claims.desk.choice import chosen
-from claims.desk.forms.claims import AssessmentForm, ChangeForm, CitationForm
+from claims.desk.forms.claims import (
+    AmendForm,
+    AssessmentForm,
+    ChangeForm,
+    CitationForm,
+)
 from claims.desk.forms.inbox import ArticleForm
 from claims.desk.forms.reviews import (
     ArbitrationForm,
@@ -39,6 +44,7 @@ KINDS: dict[str, type[forms.Form]] = {
     "arbitration": ArbitrationForm,
     "change": ChangeForm,
     "assessment": AssessmentForm,
+    "amend": AmendForm,
     "citation": CitationForm,
     "article": ArticleForm,
     "audit": SecondForm,

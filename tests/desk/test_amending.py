@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from claims import editing, intake, workflow
-from claims.models import Candidate, Citation, Claim
+from claims.models import Candidate, Citation, Claim, Draft
 from claims.vocabulary import AssessmentState, CandidateState, ClaimStatus
+from tests.admin.forms import filled
+from tests.desk.test_workspace import shown_in
 from tests.factories import (
     NOON,
     a_citation,
@@ -57,6 +59,7 @@ def test_a_stale_save_shows_what_stands_and_keeps_what_was_written(
     as_, ana, assessment
 ):
     desk = as_(ana)
+    before = assessment.statement
     stale = fields(assessment, statement="Mine is another sentence.")
     editing.change_assessment(
         assessment,
@@ -67,16 +70,28 @@ def test_a_stale_save_shows_what_stands_and_keeps_what_was_written(
     )
 
     answer = desk.post(at(assessment, "amend"), stale)
-    page = answer.content.decode()
-    version = answer.context["form"]["version"].value()
-    again = desk.post(at(assessment, "amend"), {**stale, "version": version})
+    shown = shown_in(answer.content.decode(), "statement")
+    again = desk.post(at(assessment, "amend"), filled(answer))
 
     assert answer.status_code == 409
-    assert "Theirs came first." in page
-    assert "Mine is another sentence." in page
+    assert shown["base"] == before
+    assert shown["theirs"] == "Theirs came first."
+    assert shown["yours"] == "Mine is another sentence."
     assert again.status_code == 302
     assessment.refresh_from_db()
     assert assessment.statement == "Mine is another sentence."
+
+
+def test_what_is_typed_into_an_assessment_is_kept(as_, ana, assessment):
+    desk, form = as_(ana), f"amend:{assessment.pk}"
+    typed = fields(assessment, statement="Half a sentence")
+    desk.post(at(assessment.claim, "draft"), typed | {"draft_form": form})
+
+    page = desk.get(at(assessment, "amend")).content.decode()
+    desk.post(at(assessment, "amend"), typed | {"draft_form": form})
+
+    assert "Half a sentence</textarea>" in page
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize(
