@@ -51,7 +51,7 @@ def history(request: DeskRequest, pk: UUID) -> HttpResponse:
             "claim": claim,
             "past": past(claim, user=request.user, before=before),
             "at_newest": before is None,
-            "reviews": reviews,
+            "handed_in": reviews,
             "versions": versions,
             "older_end": versions.older.version if versions else None,
             "newer_end": versions.newer.version if versions else None,
