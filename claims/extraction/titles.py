@@ -19,6 +19,7 @@ OFFICES = words(
     commissioner sheriff detective analyst economist strategist adviser advisor
     founder chief-executive ceo editor columnist reporter correspondent
     lawmaker democrat republican envoy bishop archbishop cardinal rabbi imam sheikh
-    ayatollah sultan emir lawyer doctor superintendent commander
+    ayatollah sultan emir lawyer doctor superintendent commander councillor councilor
+    councilman councilwoman alderman alderwoman treasurer magistrate
     """
 )

@@ -32,6 +32,14 @@ def test_a_title_is_not_part_of_the_name(speakers):
     assert named(speakers, "Dr. Lena Brandt: ") == "Lena Brandt"
 
 
+@pytest.mark.parametrize("office", ["Councilman", "Alderman"])
+def test_offices_of_a_town_belong_to_people(office):
+    speaker = the_only(
+        f"{office} Ines Avelar claimed that 187 ferries had waited."
+    ).speaker
+    assert (speaker.name, speaker.role) == ("Ines Avelar", office)
+
+
 def test_a_pronoun_means_whoever_spoke_last(speakers):
     assert named(speakers, "She: masks") == "Lena Brandt"
     assert named(speakers, "He: that he had turned") == "Osman Keller"
