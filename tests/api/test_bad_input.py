@@ -7,7 +7,7 @@ import pytest
 from rest_framework.relations import PrimaryKeyRelatedField
 
 from claims.api.urls import router as claims_router
-from claims.models import Article, Assessment, Claim, Claimant
+from claims.models import Article, Assessment, Claim, Claimant, SavedView
 from sources.api.asking import PageQuery
 from sources.api.resource import KEY
 from sources.api.shapes import NothingIn
@@ -15,6 +15,7 @@ from sources.api.urls import router as sources_router
 from sources.models import Source
 from tests.api.conftest import Caller, pointers
 from tests.factories import (
+    NOON,
     a_citation,
     a_claim,
     a_claimant,
@@ -106,9 +107,10 @@ def editor(db):
 
 
 @pytest.fixture
-def world():
+def world(editor):
     """Something at each kind of address, and the number to fill it in with."""
     claim = a_claim("in_review")
+    view = SavedView.objects.create(owner=editor.user, name="Late", created_at=NOON)
     article = an_article()
     citation = a_citation(claim)
     return {
@@ -119,8 +121,10 @@ def world():
         "reviews": ABSENT,
         "corrections": ABSENT,
         "tokens": ABSENT,
+        "views": view.pk,
         "sources": citation.passage.source_id,
         "candidate": ABSENT,
+        "citation": citation.pk,
         "snapshot": citation.passage.snapshot_id,
     }
 
@@ -143,6 +147,7 @@ def addresses(prefix, view):
     for extra in view.get_extra_actions():
         inner = extra.url_path.replace(f"(?P<candidate>{KEY})", "{candidate}")
         inner = inner.replace(f"(?P<snapshot>{KEY})", "{snapshot}")
+        inner = inner.replace(f"(?P<citation>{KEY})", "{citation}")
         for method, action in extra.mapping.items():
             yield method.upper(), f"{prefix}/{{{prefix}}}/{inner}", action
 
@@ -161,12 +166,12 @@ def tag(method):
 def test_every_operation_of_every_view_has_an_address():
     told = sum(len(view.operations) for view in VIEWS.values())
 
-    assert len(list(operations("GET", "POST", "PATCH", "DELETE"))) == told
+    assert len(list(operations("GET", "POST", "PUT", "PATCH", "DELETE"))) == told
     assert told > 50
 
 
 EVERY_CHANGE = pytest.mark.parametrize(
-    ("method", "path", "operation"), named(operations("POST", "PATCH"))
+    ("method", "path", "operation"), named(operations("POST", "PUT", "PATCH"))
 )
 
 

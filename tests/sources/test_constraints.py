@@ -17,6 +17,7 @@ from sources.models import (
     Sighting,
     Snapshot,
     Source,
+    Title,
 )
 from tests.factories import NOON, a_snapshot, a_source, seen_intact
 
@@ -305,3 +306,11 @@ def test_aliases_follow_their_page_whoever_changes_its_state():
     other.refresh_from_db()
     assert (old.state, old.state_since) == ("gone", NOON + timedelta(days=1))
     assert other.state == "pending"
+
+
+def test_a_title_stands_in_a_row_of_its_own_whoever_writes_it():
+    source = a_source(title="The dam held")  # title_is_kept_apart
+    assert Title.objects.get(source=source).title == "The dam held"
+
+    change(source, title="The dam broke")  # new_title_is_kept_apart
+    assert Title.objects.get(source=source).title == "The dam broke"
