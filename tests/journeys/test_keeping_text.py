@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from claims.models import Draft
 from claims.vocabulary import ClaimStatus
 from tests.environment import PROJECT
-from tests.factories import PASSWORD, a_claim, a_person
+from tests.factories import PASSWORD, a_citation, a_claim, a_person
 from tests.live import test_database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -243,6 +243,22 @@ def test_two_windows_of_one_person_do_not_write_over_each_other(enter, desk):
     draft = Draft.objects.get()
     assert draft.fields["summary"] == "The second window."
     assert draft.earlier["summary"] == "The first window."
+
+
+def test_what_was_submitted_is_no_draft_any_more(enter, desk, claim):
+    a_citation(claim)
+    ana = enter("ana")
+    ana.goto(desk)
+
+    ana.get_by_role("radio", name="False").check()
+    ana.get_by_label("Summary").fill(SENTENCE)
+    ana.get_by_label("Explanation").fill("Three sets of images were compared.")
+    ana.get_by_label("Explanation").press("Control+Enter")
+    expect(ana.locator("#messages")).to_contain_text("Submitted")
+    ana.goto(desk)
+
+    assert not Draft.objects.exists()
+    assert kept_in(ana) == []
 
 
 # --- Two people -----------------------------------------------------------------

@@ -60,6 +60,7 @@
       this.address = part.dataset.draftTo;
       this.tries = 0;
       this.dirty = false;
+      this.submits = false;
       this.form.addEventListener("input", () => this.typed(SOON));
       this.form.addEventListener("change", () => this.typed(AT_ONCE));
       this.form.addEventListener("focusout", () => this.dirty && this.later(AT_ONCE));
@@ -94,6 +95,7 @@
 
     later(wait) {
       clearTimeout(this.timer);
+      if (this.submits) return;
       this.timer = setTimeout(() => this.send(), wait);
     }
 
@@ -191,6 +193,8 @@
       clearTimeout(this.timer);
       this.under?.abort();
       this.store(true);
+      // What is submitted is no draft any more: kept again on leaving, it would come back.
+      this.submits = true;
       if (token() === tokenAtFirst || this.renewed) return;
       // Somebody signed in since this page was opened. If it is the same person, go on.
       event.preventDefault();
@@ -198,7 +202,7 @@
       this.renewed = true;
       this.send().then((known) => {
         if (known) this.form.requestSubmit(submitter);
-        else this.renewed = false;
+        else this.submits = this.renewed = false;
       });
     }
 
@@ -282,7 +286,7 @@
     }
   });
 
-  const sendAll = (options) => Promise.all(all.filter((kept) => kept.dirty && kept.form.isConnected).map((kept) => kept.send(options)));
+  const sendAll = (options) => Promise.all(all.filter((kept) => kept.dirty && !kept.submits && kept.form.isConnected).map((kept) => kept.send(options)));
 
   addEventListener("online", () => sendAll());
   document.addEventListener("visibilitychange", () => sendAll({ keepalive: document.hidden }));
@@ -298,7 +302,9 @@
     navigator.sendBeacon(here.dataset.leave, body);
   });
   addEventListener("pageshow", (event) => {
-    if (event.persisted) presence()?.dispatchEvent(new Event("back"));
+    if (!event.persisted) return;
+    for (const kept of all) kept.submits = false;
+    presence()?.dispatchEvent(new Event("back"));
   });
 
   // Whoever signs out has it sent first: see js/leaving.js.
