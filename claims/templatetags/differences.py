@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from django import template
@@ -28,8 +29,7 @@ class Piece:
 def pieces(changes: Iterable[Change]) -> list[Piece]:
     """Return the pieces of a difference; nothing is put before a comma."""
     found = list(changes)
-    following = [*found[1:], None]
-    return [_piece(each, after) for each, after in zip(found, following, strict=True)]
+    return [_piece(each, after) for each, after in zip_longest(found, found[1:])]
 
 
 @register.filter
