@@ -11,6 +11,8 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Call models and columns as people do, before forms are made of them."""
-        from claims.models import names  # noqa: PLC0415 — models are there only now
+        # The models are there only now.
+        from claims.models.names import COLUMNS, MODELS  # noqa: PLC0415
+        from sources.models.names import give  # noqa: PLC0415
 
-        names.give(self.get_models())
+        give(self.get_models(), kinds=MODELS, columns=COLUMNS)

@@ -16,4 +16,4 @@ class SourcesConfig(AppConfig):
         from sources.models import names  # noqa: PLC0415 — models are there only now
 
         saying.word_by(wording.worded)
-        names.give(self.get_models())
+        names.give(self.get_models(), kinds=names.MODELS, columns=names.COLUMNS)

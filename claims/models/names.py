@@ -7,15 +7,7 @@ and no migration is needed to call it otherwise or in another language.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy, pgettext_lazy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from django.db.models import Model
-    from django.utils.functional import _StrPromise
 
 MODELS = {
     "claimant": (gettext_lazy("claimant"), gettext_lazy("claimants")),
@@ -141,25 +133,6 @@ COLUMNS = {
     "when": pgettext_lazy("column", "when"),
     "wikidata_id": pgettext_lazy("column", "wikidata id"),
     "written_by": pgettext_lazy("column", "written by"),
+    # Where a word means something else in one of them.
+    "citation.role": pgettext_lazy("column of a citation", "role"),
 }
-# Where a word means something else in one of them.
-OTHERWISE = {
-    ("citation", "role"): pgettext_lazy("column of a citation", "role"),
-}
-
-
-def give(models: Iterable[type[Model]]) -> None:
-    """Call each of the models and its columns as people do."""
-    for model in models:
-        meta = model._meta
-        kind = meta.model_name or ""
-        if kind in MODELS:
-            meta.verbose_name, meta.verbose_name_plural = MODELS[kind]
-        for column in meta.concrete_fields:
-            called = _called(kind, column.name)
-            if called is not None:
-                column.verbose_name = called
-
-
-def _called(kind: str, column: str) -> _StrPromise | None:
-    return OTHERWISE.get((kind, column), COLUMNS.get(column))

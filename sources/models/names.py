@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import Model
+    from django.utils.functional import _StrPromise
 
 MODELS = {
     "capture": (gettext_lazy("capture"), gettext_lazy("captures")),
@@ -108,13 +109,23 @@ COLUMNS = {
 }
 
 
-def give(models: Iterable[type[Model]]) -> None:
-    """Call each of the models and its columns as people do."""
+def give(
+    models: Iterable[type[Model]],
+    *,
+    kinds: Mapping[str, tuple[_StrPromise, _StrPromise]],
+    columns: Mapping[str, _StrPromise],
+) -> None:
+    """
+    Call each of the models and its columns as people do.
+
+    A column that goes by another name in one model is named with it: `citation.role`.
+    """
     for model in models:
         meta = model._meta
         kind = meta.model_name or ""
-        if kind in MODELS:
-            meta.verbose_name, meta.verbose_name_plural = MODELS[kind]
+        if kind in kinds:
+            meta.verbose_name, meta.verbose_name_plural = kinds[kind]
         for column in meta.concrete_fields:
-            if column.name in COLUMNS:
-                column.verbose_name = COLUMNS[column.name]
+            called = columns.get(f"{kind}.{column.name}", columns.get(column.name))
+            if called is not None:
+                column.verbose_name = called
