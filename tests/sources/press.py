@@ -221,8 +221,8 @@ class Press:
 
 def _request(reader) -> Request | None:
     first = reader.readline().decode("latin-1").split()
-    if len(first) != 3:
-        return None
+    if len(first) != 3 or not first[2].startswith("HTTP/"):
+        return None  # such as a greeting in TLS, whose random bytes may be three words
     headers = {}
     while (line := reader.readline().decode("latin-1").strip()) != "":
         name, _, value = line.partition(":")

@@ -11,9 +11,9 @@ from tests.factories import NOON
 from tests.sources.press import Press, answer, drips, raw, stalls
 from tests.sources.visiting import (
     Clock,
+    Moments,
     Visit,
     a_press_of_its_own,
-    gaps,
     origin_of,
     robots,
     timed,
@@ -269,7 +269,7 @@ def test_after_thirty_days_without_it_the_site_is_asked(press):
 
 
 def test_a_crawl_delay_is_a_longer_gap_within_what_is_waited(press):
-    moments: list[float] = []
+    moments = Moments()
     robots(press, "User-agent: *\nCrawl-delay: 0.2")
     press.on("/a", timed(answer("words"), moments))
 
@@ -279,7 +279,7 @@ def test_a_crawl_delay_is_a_longer_gap_within_what_is_waited(press):
                 await visit.get(press.url("/a"))
 
     asyncio.run(go(30))
-    assert min(gaps(moments)) >= 0.19
+    assert moments.kept_apart(0.2)
 
     robots(press, "User-agent: *\nCrawl-delay: 9")
     asyncio.run(go(0.05))  # nobody waits for nine seconds

@@ -478,6 +478,15 @@ def test_a_site_that_speaks_no_tls_is_unreachable(press):
     assert press.requests == []
 
 
+@pytest.mark.parametrize("greeting", [b"\x16\x03 \x01 a\nb\n\n", b"\x16\x03\n"])
+def test_what_is_no_request_is_none_to_the_press_of_these_tests(press, greeting):
+    with socket.create_connection((press.host, press.port), timeout=10) as line:
+        line.sendall(greeting)
+        assert line.recv(1) == b""
+
+    assert press.requests == []
+
+
 def self_signed(folder):
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     subprocess.run(

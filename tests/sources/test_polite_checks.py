@@ -15,7 +15,7 @@ from sources.vocabulary import Outcome, RobotsStanding
 from tests.factories import NOON
 from tests.sources.looking import Lookout
 from tests.sources.press import answer
-from tests.sources.visiting import AGENT, a_press_of_its_own, gaps, manners, timed
+from tests.sources.visiting import AGENT, Moments, a_press_of_its_own, manners, timed
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +143,7 @@ def test_robots_txt_is_kept_in_a_row_and_asked_for_once_by_all_workers(press, wo
 def test_who_cannot_wait_for_a_turn_is_looked_at_later_and_counts_no_attempt(
     press, worker
 ):
-    moments: list[float] = []
+    moments = Moments()
     for n in range(6):
         press.on(f"/{n}", timed(answer("<p>Words of the page.</p>"), moments))
 
@@ -163,7 +163,7 @@ def test_who_cannot_wait_for_a_turn_is_looked_at_later_and_counts_no_attempt(
             assert rounds < 10
 
     assert Check.objects.count() == len(sources) == len(moments)
-    assert min(gaps(moments)) >= 0.2 * 0.4
+    assert moments.kept_apart(0.2)
 
 
 def test_how_fast_a_site_answered_is_kept(press, worker):

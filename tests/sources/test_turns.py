@@ -19,7 +19,7 @@ from config.embedded import binaries
 from sources.errors import NotNow
 from sources.net.turns import Turns
 from tests.environment import PROJECT
-from tests.sources.visiting import a_name, gaps, manners
+from tests.sources.visiting import Moments, a_name, gaps, manners
 
 GAP = 0.05
 # A machine with other things to do wakes whoever waits late, and the next one in time.
@@ -40,13 +40,16 @@ async def take(turns, host, *, gap=GAP, machine="", after=None):
 def taken(*hosts, machine="", gap=GAP, **how):
     """When each of these, all asking at once, has its turn."""
 
+    moments = Moments()
+
     async def go():
         giving = turns(**how)
         given = await asyncio.gather(
             *(take(giving, host, gap=gap, machine=machine) for host in hosts)
         )
         await giving.close()
-        return [turn.begins for turn in given]
+        moments.extend(turn.begins for turn in given)
+        return moments
 
     return asyncio.run(go())
 
@@ -99,8 +102,7 @@ def own_redis():
 def test_a_site_is_asked_by_one_at_a_time():
     moments = taken(*[a_name()] * 6)
 
-    assert min(gaps(moments)) >= GAP * NEARLY
-    assert sum(gaps(moments)) >= 5 * GAP * 0.98
+    assert moments.kept_apart(GAP)
 
 
 def test_sites_on_different_machines_do_not_wait_for_each_other():
@@ -112,7 +114,7 @@ def test_sites_on_different_machines_do_not_wait_for_each_other():
 def test_sites_on_one_machine_share_its_turns():
     moments = taken(a_name(), a_name(), a_name(), machine=a_name())
 
-    assert min(gaps(moments)) >= GAP * NEARLY
+    assert moments.kept_apart(GAP)
 
 
 def test_a_number_as_a_host_is_the_machine_that_names_lead_to():
@@ -120,7 +122,7 @@ def test_a_number_as_a_host_is_the_machine_that_names_lead_to():
 
     moments = taken(number, a_name(), number, machine=number)
 
-    assert min(gaps(moments)) >= GAP * NEARLY
+    assert moments.kept_apart(GAP)
 
 
 def test_whoever_would_wait_too_long_is_told_how_long_and_reserves_nothing():
@@ -159,17 +161,18 @@ def test_the_next_hop_of_a_journey_is_kept_away_by_the_least_gap_only():
 
 def test_a_hop_waits_for_those_who_came_in_between():
     async def go():
-        giving, host = turns(), a_name()
+        giving, host, moments = turns(), a_name(), Moments()
         first = await take(giving, host)
         others = [await take(giving, host) for _ in range(3)]
         hop = await take(giving, host, after=first)
         await giving.close()
-        return [turn.begins for turn in (*others, hop)]
+        moments.extend(turn.begins for turn in (first, *others, hop))
+        return moments
 
     moments = asyncio.run(go())
 
     assert moments[-1] == max(moments)
-    assert min(gaps(moments)) >= GAP * NEARLY
+    assert moments.kept_apart(GAP)
 
 
 def test_a_site_that_answers_slowly_is_given_more_time_than_was_said():
@@ -264,8 +267,8 @@ def test_a_redis_that_was_wiped_makes_nobody_impolite(own_redis, wiped):
     host = a_name()
 
     async def go():
-        giving = turns(redis_url=url)
-        moments = [(await take(giving, host)).begins]
+        giving, moments = turns(redis_url=url), Moments()
+        moments.append((await take(giving, host)).begins)
         client = redis.Redis.from_url(url)
         getattr(client, wiped)()
         client.close()
@@ -273,7 +276,7 @@ def test_a_redis_that_was_wiped_makes_nobody_impolite(own_redis, wiped):
         await giving.close()
         return moments
 
-    assert min(gaps(asyncio.run(go()))) >= GAP * NEARLY
+    assert asyncio.run(go()).kept_apart(GAP)
 
 
 def test_a_redis_that_was_wiped_makes_no_two_processes_impolite(own_redis):
@@ -313,8 +316,8 @@ def test_without_redis_turns_go_on_in_memory_with_one_warning(
     host = a_name()
 
     async def go():
-        giving = turns(redis_url=url)
-        moments = [(await take(giving, host)).begins]
+        giving, moments = turns(redis_url=url), Moments()
+        moments.append((await take(giving, host)).begins)
         process.send_signal(ends)
         moments += [(await take(giving, host)).begins for _ in range(5)]
         await giving.close()
@@ -322,7 +325,7 @@ def test_without_redis_turns_go_on_in_memory_with_one_warning(
 
     moments = asyncio.run(go())
 
-    assert min(gaps(moments)) >= GAP * NEARLY
+    assert moments.kept_apart(GAP)
     assert [record.message for record in caplog.records] == [
         "turns are not shared: Redis does not answer"
     ]
@@ -361,10 +364,12 @@ def test_a_redis_that_comes_back_is_used_again(own_redis, caplog, monkeypatch):
         await giving.close()
         return turns_taken
 
+    moments = Moments()
     given = asyncio.run(go())
+    moments.extend(turn.begins for turn in given)
 
     assert [bool(turn.shared_begins) for turn in given] == [True, False, True, True]
-    assert min(gaps([turn.begins for turn in given])) >= GAP * NEARLY
+    assert moments.kept_apart(GAP)
     assert caplog.records[-1].message == "turns are shared again"
 
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from tests.sources.press import Press
 AGENT = "Counterclaim/0.1 (+https://example.org/contact)"
 GAP = 0.06
 NEARLY = 0.4  # a busy machine wakes one late, and the next in time
+CLOCKS_DIFFER = 0.99  # Redis', which gives the turns, and this one's
 
 _names = itertools.count(1)
 
@@ -122,6 +124,26 @@ def visit(press, *urls, **how):
             return await visit.get_all(*urls)
 
     return asyncio.run(go())
+
+
+class Moments(list[float]):
+    """When a site was asked, by a clock that was started before it could be."""
+
+    def __init__(self, moments: Iterable[float] = ()):
+        self.since = time.monotonic()
+        super().__init__(moments)
+
+    def kept_apart(self, gap: float) -> bool:
+        """
+        Tell whether none was asked before its turn, had each turn so many seconds.
+
+        Not from one to the next: a busy machine wakes any of them late, and so nearer
+        to the one after it, but never early.
+        """
+        return all(
+            moment - self.since >= place * gap * CLOCKS_DIFFER
+            for place, moment in enumerate(sorted(self))
+        )
 
 
 def timed(handler, moments: list[float]):
