@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
+from claims.matching.alike import alike
 from claims.models import Claim
-from claims.search.alike import alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

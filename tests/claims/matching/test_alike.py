@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from claims.search.alike import alike
+from claims.matching.alike import alike
 from tests import factories
 
 pytestmark = pytest.mark.django_db
