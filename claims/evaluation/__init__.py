@@ -1,1 +1,1 @@
-"""How well the machine's proposals agree with people's. Pure; needs no Django."""
+"""How well the machine's proposals agree with people's."""

@@ -68,22 +68,21 @@ def holds_quotation(text: str, content: Ranges) -> bool:
     )
 
 
-def prediction_line(article_id: str, attributions: list[Attribution]) -> str:
-    """Return what was found in one article as a line of the predictions file."""
-    return json.dumps(
-        {
-            "id": article_id,
-            "attributions": [
-                {
-                    "content": found.content,
-                    "source": found.source,
-                    "claimant": found.claimant,
-                }
-                for found in attributions
-            ],
-        },
-        ensure_ascii=False,
-    )
+def prediction_fields(
+    article_id: str, attributions: list[Attribution]
+) -> dict[str, Any]:  # Any: JSON
+    """Return what was found in one article as a line of the predictions file has it."""
+    return {
+        "id": article_id,
+        "attributions": [
+            {
+                "content": found.content,
+                "source": found.source,
+                "claimant": found.claimant,
+            }
+            for found in attributions
+        ],
+    }
 
 
 def _article(fields: dict[str, Any]) -> AnnotatedArticle:  # Any: JSON as found

@@ -38,11 +38,23 @@ def data(tmp_path):
 
 
 def test_the_measures_are_printed_as_fractions_of_one(data):
-    lines = dict(line.split() for line in evaluated("--data", str(data)).splitlines())
+    measures, _, _ = evaluated("--data", str(data)).partition("\n\n")
+    lines = dict(line.split() for line in measures.splitlines())
 
     assert lines["articles"] == "1"
     assert lines["span_f1"] == lines["claimant_accuracy"] == "1.0000"
     assert float(lines["cpu_ms_per_article"]) > 0
+
+
+def test_published_systems_stand_beside_ours(data):
+    _, _, beside = evaluated("--data", str(data)).partition("\n\n")
+
+    lines = beside.splitlines()
+    assert lines[0] == "Attributed statements in political news, F1"
+    assert lines[2].startswith("textacy, per paragraph")
+    assert lines[2].split()[3:] == ["0.274", "0.573", "0.001", "0.530", "0.920", "-"]
+    assert lines[-2].startswith("Counterclaim, here")
+    assert "84 held-out articles" in lines[-1]
 
 
 def test_with_json_one_object_is_printed(data):
