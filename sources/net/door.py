@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
 import time
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
 
 import aiohttp
 import certifi
@@ -18,29 +16,30 @@ from yarl import URL
 
 from sources.canonical import Address, parse
 from sources.errors import (
-    AddressRefused,
     BadResponse,
     FetchError,
-    Hop,
     NotNow,
-    Refused,
-    TooManyRedirects,
 )
 from sources.net import troubles
 from sources.net.answers import Fetched, readable_headers
 from sources.net.bodies import read_body
-from sources.net.courteous import ROBOTS_BYTES, ROBOTS_HOPS, Courteous, Turn
+from sources.net.courteous import ROBOTS_BYTES, ROBOTS_HOPS, Courteous
 from sources.net.guard import Guard
 from sources.net.inflating import ACCEPTED
+from sources.net.journeys import (
+    SENT_ON,
+    Journey,
+    Response,
+    address_of,
+    refuse_what_was_not_asked,
+)
 from sources.net.limits import DoorConfig
 from sources.net.lines import Lines
 from sources.net.names import Resolver
 from sources.saying import gettext_noop as _
 
 _AGAIN_SECONDS = 10.0  # after our own waiting took all of the time
-_SENT_ON = frozenset({300, 301, 302, 303, 307, 308})
 _ASKED = frozenset({"If-None-Match", "If-Modified-Since"})
-_WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Door:
@@ -92,7 +91,7 @@ class Door:
                 sock_connect=config.connect_seconds,
                 sock_read=config.read_seconds,
             ),
-            response_class=_Response,
+            response_class=Response,
             auto_decompress=False,
             trust_env=False,
             max_line_size=config.max_header_bytes,
@@ -135,16 +134,32 @@ class Door:
             headers["If-Modified-Since"] = last_modified
         if accept_datetime and _can_be_sent(accept_datetime):
             headers["Accept-Datetime"] = accept_datetime
-        journey = _Journey(at=parse(url), conditional=not _ASKED.isdisjoint(headers))
+        journey = Journey(at=parse(url), conditional=not _ASKED.isdisjoint(headers))
         return await self._go(journey, headers, self.courtesy)
+
+    async def post(
+        self, url: str, *, content: bytes, headers: Mapping[str, str]
+    ) -> Fetched:
+        """
+        Send something and return what is answered, whatever its status.
+
+        It goes to the address given and nowhere else: redirects are not followed. It
+        waits for no turn, since whoever is sent something has asked for it, or is paid.
+        Raises as `get` does, and ValueError for a header that cannot be sent.
+        """
+        for name, value in headers.items():
+            if not _can_be_sent(value):
+                raise ValueError(f"the header {name} cannot be sent")
+        journey = Journey(at=parse(url), content=content)
+        return await self._go(journey, dict(headers), None)
 
     async def _ask_robots(self, url: str) -> Fetched:
         """Fetch a robots.txt, or what of it is read; nobody is asked whether we may."""
-        journey = _Journey(at=parse(url), for_robots=True)
+        journey = Journey(at=parse(url), for_robots=True)
         return await self._go(journey, {}, self.courtesy)
 
     async def _go(
-        self, journey: _Journey, headers: dict[str, str], courtesy: Courteous | None
+        self, journey: Journey, headers: dict[str, str], courtesy: Courteous | None
     ) -> Fetched:
         try:
             async with asyncio.timeout(self._config.total_seconds):
@@ -161,7 +176,7 @@ class Door:
             raise trouble from error
 
     async def _hop(
-        self, journey: _Journey, headers: dict[str, str], courtesy: Courteous | None
+        self, journey: Journey, headers: dict[str, str], courtesy: Courteous | None
     ) -> Fetched | None:
         """Ask once: the answer, or nothing where it sends on."""
         if self._session is None:
@@ -174,8 +189,10 @@ class Door:
             await self._wait_for_a_turn(journey, courtesy)
         url = URL(address.url, encoded=True)
         journey.asked_at = time.monotonic()
-        async with self._session.get(
+        async with self._session.request(
+            "GET" if journey.content is None else "POST",
             url,
+            data=journey.content,
             headers=headers,
             cookies=journey.cookies_for(url),
             allow_redirects=False,
@@ -189,7 +206,7 @@ class Door:
                 )
             return await self._taken(journey, response)
 
-    async def _wait_for_a_turn(self, journey: _Journey, courtesy: Courteous) -> None:
+    async def _wait_for_a_turn(self, journey: Journey, courtesy: Courteous) -> None:
         address = journey.at
         number = address.host
         if not _is_number(number):
@@ -212,7 +229,7 @@ class Door:
         return found[0]["host"]
 
     async def _taken(
-        self, journey: _Journey, response: aiohttp.ClientResponse
+        self, journey: Journey, response: aiohttp.ClientResponse
     ) -> Fetched | None:
         """Take in what was answered, or follow where it sends."""
         raw = response.raw_headers
@@ -222,12 +239,12 @@ class Door:
                 _("The answer has more headers than are read."), reason="headers"
             )
         seen = readable_headers(raw)
-        if response.status in _SENT_ON and seen.get("location", "").strip():
+        if response.status in SENT_ON and seen.get("location", "").strip():
             most = ROBOTS_HOPS if journey.for_robots else self._config.max_hops
             journey.sent_on(response, seen["location"], most=most)
             response.close()
             return None
-        _refuse_what_was_not_asked(response.status, journey)
+        refuse_what_was_not_asked(response.status, journey)
         body = await read_body(
             response,
             seen,
@@ -237,7 +254,7 @@ class Door:
         return Fetched(
             status=response.status,
             final_url=journey.at.url,
-            address=_address_of(response),
+            address=address_of(response),
             hops=tuple(journey.hops),
             headers=seen,
             body=body.content,
@@ -247,128 +264,8 @@ class Door:
         )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Journey:
-    """Where one fetch has been."""
-
-    at: Address
-    for_robots: bool = False
-    conditional: bool = False  # "has it changed?" is what is asked
-    turn: Turn | None = None  # the last one that was taken
-    waits: bool = False  # for the next one
-    asked_at: float = 0.0
-    hops: list[Hop] = field(default_factory=list)
-    _began: float = field(default_factory=time.monotonic)
-    _seen: set[tuple[str, str]] = field(default_factory=set)
-    _jar: aiohttp.CookieJar | None = None
-
-    def __post_init__(self) -> None:
-        self._stop()
-
-    @property
-    def elapsed_ms(self) -> int:
-        return round((time.monotonic() - self._began) * 1000)
-
-    def cookies_for(self, url: URL) -> dict[str, str]:
-        """Cookies of earlier hops: some sites send round in circles without."""
-        if self._jar is None:
-            return {}
-        return {
-            name: morsel.value for name, morsel in self._jar.filter_cookies(url).items()
-        }
-
-    def sent_on(
-        self, response: aiohttp.ClientResponse, location: str, *, most: int
-    ) -> None:
-        """Record the redirect and stand at its target."""
-        hop = Hop(
-            url=self.at.url, status=response.status, address=_address_of(response)
-        )
-        self.hops.append(hop)
-        if len(self.hops) > most:
-            raise TooManyRedirects(
-                _("The page sends on more often than it is followed (%(most)s times)."),
-                reason="too_many",
-                facts={"most": most},
-            )
-        if response.cookies:
-            self._jar = self._jar or aiohttp.CookieJar(unsafe=True)
-            self._jar.update_cookies(response.cookies, URL(self.at.url, encoded=True))
-        self.at = _target(self.at, location)
-        self._stop()
-
-    def _stop(self) -> None:
-        url = self.at.url
-        cookies = self.cookies_for(URL(url, encoded=True)) if self._jar else {}
-        stop = (url, repr(sorted(cookies.items())) if cookies else "")
-        if stop in self._seen:
-            raise TooManyRedirects(
-                _("The page sends round in a circle."), reason="loop"
-            )
-        self._seen.add(stop)
-
-
-def _refuse_what_was_not_asked(status: int, journey: _Journey) -> None:
-    if status in _SENT_ON - {300}:
-        raise BadResponse(
-            _("The page sends on, and does not say where."), reason="redirect"
-        )
-    if status == 206:
-        raise BadResponse(
-            _("The site sends a part of the page, though all was asked for."),
-            reason="protocol",
-        )
-    # Else a site that says so for ever would never be looked at again.
-    if status == 304 and not journey.conditional:
-        raise BadResponse(
-            _("The site says that nothing changed, though that was not asked."),
-            reason="protocol",
-        )
-
-
-class _Response(aiohttp.ClientResponse):
-    """Remembers who answered; the connection is given back before anyone asks."""
-
-    peer = ""
-
-    async def start(
-        self, connection: aiohttp.connector.Connection
-    ) -> aiohttp.ClientResponse:
-        if connection.transport is not None:
-            peer = connection.transport.get_extra_info("peername")
-            self.peer = str(peer[0]) if peer else ""
-        return await super().start(connection)
-
-
-def _address_of(response: aiohttp.ClientResponse) -> str:
-    return response.peer if isinstance(response, _Response) else ""
-
-
-def _target(base: Address, location: str) -> Address:
-    # Browsers escape a space that a server left in; nothing else is mended.
-    location = location.strip().replace(" ", "%20")
-    try:
-        # A whole address is taken as it is: joined, a broken one would be mended.
-        return parse(
-            location if _WHOLE.match(location) else urljoin(base.url, location)
-        )
-    except AddressRefused as refusal:
-        if refusal.code in {"address_not_web", "address_credentials"}:
-            raise Refused(
-                _("The page sends on to an address that is not followed."),
-                reason=refusal.code,
-            ) from refusal
-        raise BadResponse(
-            _("The page sends on to an address that cannot exist."), reason="redirect"
-        ) from refusal
-    except ValueError as error:
-        raise BadResponse(
-            _("The page sends on to an address that cannot exist."), reason="redirect"
-        ) from error
-
-
 def _trouble(
-    error: Exception, journey: _Journey, courtesy: Courteous | None
+    error: Exception, journey: Journey, courtesy: Courteous | None
 ) -> FetchError:
     """Say what went wrong. Time that we wait for our turn is no fault of the site."""
     if isinstance(error, TimeoutError) and journey.waits:

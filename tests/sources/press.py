@@ -34,6 +34,7 @@ class Request:
     method: str
     target: str
     headers: dict[str, str]
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -227,4 +228,5 @@ def _request(reader) -> Request | None:
     while (line := reader.readline().decode("latin-1").strip()) != "":
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
-    return Request(first[0], first[1], headers)
+    body = reader.read(int(headers.get("content-length", 0)))
+    return Request(first[0], first[1], headers, body)
