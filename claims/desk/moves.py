@@ -1,4 +1,4 @@
-"""The moves of a claim that need at most a reason: take, release, dismiss, retract …"""
+"""The moves of a claim that need at most a reason: take, release, dismiss …"""
 
 from __future__ import annotations
 
@@ -95,10 +95,6 @@ VERBS = {
             "Undone: readers saw nothing of it. What you gave is in the form again."
         ),
         needs_reason=False,
-    ),
-    "retract": Verb(
-        do=lambda claim, by, at, why: workflow.retract(claim, by=by, at=at, note=why),
-        done=gettext_lazy("Retracted. Its page says so, with your note."),
     ),
 }
 

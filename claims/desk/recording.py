@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims import drafting, editing, intake, workflow
 from claims.desk.forms.claims import moment
+from claims.errors import MoveRefused
+from claims.models import Claim
 from claims.vocabulary import ClaimStatus
 from claims.workflow.seen import edition
 from sources import attaching
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
         StatementForm,
     )
     from claims.desk.forms.reviews import ReviewForm
-    from claims.models import Assessment, Candidate, Claim, Review
+    from claims.models import Assessment, Candidate, Review
     from claims.workflow.seen import Findings
     from sources.models import Source
 
@@ -157,6 +160,21 @@ def undo(claim: Claim, *, by: User, at: datetime) -> Claim:
         typed = {"verdict": review.second_verdict, "note": review.second_note}
     drafting.keep(claim, form=form, fields=typed, by=by, at=at)
     return claim
+
+
+@transaction.atomic
+def retract(claim: Claim, *, known: str, note: str, by: User, at: datetime) -> Claim:
+    """Withdraw the version whose withdrawal was shown; MoveRefused where it is not it."""
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    standing = claim.reviews.current().first()
+    if standing is not None and str(standing.pk) != known:
+        raise MoveRefused(
+            _(
+                "Another version was published after you opened this page. Look at what "
+                "stands now; your note is kept."
+            )
+        )
+    return workflow.retract(claim, by=by, at=at, note=note)
 
 
 def write(claim: Claim, form: ReviewForm, *, by: User, at: datetime) -> Review:

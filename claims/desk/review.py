@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import access, auditing, document, workflow
-from claims.desk import recording
+from claims.desk import comparing, recording
 from claims.desk.breakage import breakage
 from claims.desk.choice import chosen
 from claims.desk.conflict import of_review, reworded
@@ -37,11 +37,11 @@ from claims.desk.workspace import back_to, show
 from claims.errors import ClaimError, Overtaken, Rewritten, WordsChanged
 from claims.vocabulary import ClaimStatus
 from claims.workflow.seen import text_of
-from sources import quote
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from claims.desk.sheet import Sheet
     from claims.models import Claim, Review
 
 
@@ -94,7 +94,7 @@ def preview(request: DeskRequest, pk: UUID) -> HttpResponse:
             "broken": breakage(given.evidence),
             "intact": sum(e.passage.state == "intact" for e in given.evidence),
             "faults": document.faults(document.claim_review(claim, making, at=now)),
-            "diff": _changes(given.standing, making),
+            **_correction(given, making),
             "written": text_of(making) | seen_now(given),
         },
     )
@@ -110,8 +110,16 @@ def _rewritten(
     return render(request, "claims/desk/conflict.html", context, status=CONFLICT)
 
 
-def _changes(standing: Review | None, making: Review) -> tuple[quote.Change, ...]:
-    return quote.changes(standing.summary, making.summary) if standing else ()
+def _correction(given: Sheet, making: Review) -> dict[str, Any]:
+    """Return what a new version brings with it: the public note, and what changes."""
+    standing = given.standing
+    if standing is None:
+        return {}
+    return {
+        "noted": bool(making.correction_kind and making.correction_note.strip()),
+        "summary": comparing.compare(standing.summary, making.summary),
+        "explanation": comparing.compare(standing.explanation, making.explanation),
+    }
 
 
 # --- The second ---------------------------------------------------------------

@@ -45,6 +45,7 @@ class Sheet:
     standing: Review | None  # the review that readers see
     writer: str  # of the review in the making
     making: Review | None  # None where this person may not see it
+    notice: Correction | None  # what goes out with it, where it replaces one
     hidden: bool  # whether there is one that may not be seen
     replaces: bool  # the review in the making replaces a published one
     events: Sequence[Event]
@@ -107,6 +108,7 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         standing=standing,
         writer=called(making.written_by) if making else "",
         making=None if hidden else making,
+        notice=None if hidden else _notice(standing, making, at=now),
         hidden=hidden,
         replaces=standing is not None,
         events=noted(
@@ -122,6 +124,23 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         late=late,
         put_off=_put_off(claim, user=user, now=now),
         undo_seconds=_undo_seconds(claim, user=user, now=now),
+    )
+
+
+def _notice(
+    standing: Review | None, making: Review | None, *, at: datetime
+) -> Correction | None:
+    """Return the note that goes out with a version, as it would stand; kept nowhere."""
+    if standing is None or making is None:
+        return None
+    return Correction(
+        claim_id=making.claim_id,
+        review_from=standing,
+        review_to=making if making.verdict else None,
+        kind=making.correction_kind,
+        note=making.correction_note,
+        by=making.written_by,
+        at=at,
     )
 
 

@@ -22,6 +22,7 @@ from claims.desk import (
     presence,
     putting_off,
     queue,
+    retracting,
     review,
     snapshots,
     sources,
@@ -90,6 +91,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/second/", review.second, name="second"),
     path("claims/<uuid:pk>/compare/", review.compare, name="compare"),
     path("claims/<uuid:pk>/arbitrate/", review.arbitrate, name="arbitrate"),
+    path("claims/<uuid:pk>/retract/", retracting.retract, name="retract"),
     # Moves
     path("claims/<uuid:pk>/assign/", moves.assign, name="assign"),
     path("claims/<uuid:pk>/snooze/", putting_off.snooze, name="snooze"),

@@ -53,7 +53,6 @@ def test_a_claim_of_somebody_else_can_be_taken_over(as_, ana, ben):
         ("correct", ClaimStatus.PUBLISHED, ClaimStatus.CORRECTING),
         ("correct", ClaimStatus.RECHECK, ClaimStatus.CORRECTING),
         ("abandon", ClaimStatus.CORRECTING, ClaimStatus.PUBLISHED),
-        ("retract", ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED),
     ],
 )
 def test_an_editor_moves_a_claim_with_a_reason(as_, olga, verb, before, after):

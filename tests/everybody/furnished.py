@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import drafting, editing, intake, shelving, snoozing
+from claims import drafting, editing, intake, shelving, snoozing, workflow
 from claims.models import Audit, Claim
-from claims.vocabulary import ClaimStatus, Stance
+from claims.vocabulary import ClaimStatus, CorrectionKind, Stance, Verdict
 from sources.models import Passage, Sighting, Snapshot, Source
 from sources.vocabulary import PassageState, SourceState
 from tests.admin.rooms import MODELS, address, furnish
@@ -103,6 +103,16 @@ class House:
         }
         self.mine = a_claim_with_everything(ana, ben)
         self.correcting = a_claim(ClaimStatus.CORRECTING, writer=ana)
+        workflow.write_review(
+            self.correcting,
+            verdict=Verdict.MISLEADING,
+            summary="Satellite images show three halls without a roof.",
+            explanation="Three sets of images were compared.\nOne more came in May.",
+            correction_kind=CorrectionKind.CORRECTION,
+            correction_note="One hall was counted twice; one was not counted.",
+            by=ana,
+            at=NOON,
+        )
         passage = Passage.objects.filter(exact="words that are altered").get()
         self.source = passage.source
         review = self.claims[ClaimStatus.PUBLISHED].reviews.get()
@@ -115,6 +125,13 @@ class House:
         shelving.save("Late", filters={"due": "late"}, shared=True, by=ana, at=now)
         snoozing.snooze(
             self.claims[ClaimStatus.NEW], until=now + timedelta(days=1), by=ana, at=now
+        )
+        drafting.keep(
+            self.claims[ClaimStatus.PUBLISHED],
+            form="retract",
+            fields={"reason": "The words were invented; nobody said them."},
+            by=ana,
+            at=now,
         )
         self.versions = a_source_with_everything(passage)
         self.inbox = candidates_in_every_state(ana)
@@ -150,6 +167,7 @@ class House:
                 for status in (ClaimStatus.ARBITRATION, ClaimStatus.PUBLISHED)
             ),
             reverse("desk:preview", args=[self.correcting.pk]),
+            reverse("desk:retract", args=[self.claims[ClaimStatus.PUBLISHED].pk]),
             reverse("desk:source", args=[source.pk]),
             reverse("desk:checks", args=[source.pk]),
             reverse("desk:version", args=[source.pk, first]),
