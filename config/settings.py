@@ -49,12 +49,18 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
     }
 }
+# How long a page waits for a connection before it says that there is none.
+DATABASE_PATIENCE_SECONDS = 2
 # The web keeps a pool; Celery's prefork would close it at every task.
 if env.switch("COUNTERCLAIM_DATABASE_POOL", default=False):
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
         "max_size": env.number("COUNTERCLAIM_DATABASE_POOL_SIZE", 8, least=1),
+        # Where PostgreSQL is away a page says so soon; it is tried anew for each page,
+        # not after longer and longer pauses, so that they work again once it is back.
+        "timeout": DATABASE_PATIENCE_SECONDS,
+        "reconnect_timeout": 1,
     }
 CACHES = {
     "default": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
-from config.api.problems import Problem, answered, bad_request, not_found
+from config import away
+from config.api.problems import (
+    Problem,
+    answered,
+    bad_request,
+    not_found,
+    unavailable,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -38,8 +46,17 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def handler500(request: HttpRequest) -> HttpResponseBase:
-    """Say that it is not the caller's fault."""
-    if request.path.startswith(API):
+    """
+    Say that it is not the caller's fault: 503 where a server of ours is away.
+
+    Here, not in a middleware: the session, and who is signed in, are asked for in
+    those, and what they raise arrives here as well.
+    """
+    below_the_api = request.path.startswith(API)
+    # Django calls this while it handles the error, and tells nothing of it.
+    if away.is_away(sys.exception()):
+        return answered(unavailable()) if below_the_api else away.page()
+    if below_the_api:
         return answered(
             Problem(
                 status=HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -15,7 +15,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError
 from django.http import Http404, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from claims import errors as claims
+from config import away
 from config.api.refused import BodyRefused, Fault, pointer
 from sources import errors as sources
 from sources.api.refusals import QueryRefused, Stale
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MEDIA_TYPE = "application/problem+json"
-TRY_AGAIN_AFTER_SECONDS = 2
 MAX_FAULTS = 100
 
 # What each refusal of ours is in the language of HTTP; the nearest class counts.
@@ -111,8 +111,10 @@ def described(exc: Exception) -> Problem | None:
         return _of_ours(exc)
     if isinstance(exc, ValidationError):
         return _invalid(_faults_of_a_model(exc))
-    if isinstance(exc, IntegrityError | DataError | OperationalError):
+    if isinstance(exc, IntegrityError | DataError):
         return _of_the_database(exc)
+    if away.is_away(exc):
+        return unavailable()
     return _of_django(exc)
 
 
@@ -155,15 +157,6 @@ def _of_the_framework(exc: exceptions.APIException) -> Problem:
 
 
 def _of_the_database(exc: Exception) -> Problem | None:
-    if isinstance(exc, OperationalError):
-        return Problem(
-            status=HTTPStatus.SERVICE_UNAVAILABLE,
-            code="unavailable",
-            detail=_(
-                "The database does not answer just now. Nothing was saved; try again."
-            ),
-            headers={"Retry-After": str(TRY_AGAIN_AFTER_SECONDS)},
-        )
     if isinstance(exc, DataError):
         return Problem(
             status=HTTPStatus.BAD_REQUEST,
@@ -214,6 +207,20 @@ def bad_request(detail: str = "") -> Problem:
         status=HTTPStatus.BAD_REQUEST,
         code="bad_request",
         detail=detail or _("This request cannot be read."),
+    )
+
+
+def unavailable() -> Problem:
+    """Say that the database, or the queue, is away for a while."""
+    return Problem(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        code="unavailable",
+        # A connection that is lost in the middle of a commit leaves it open.
+        detail=_(
+            "One of our servers does not answer just now. What was saved before is "
+            "safe; look whether this was saved too before you send it again."
+        ),
+        headers={"Retry-After": str(away.TRY_AGAIN_AFTER_SECONDS)},
     )
 
 
