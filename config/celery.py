@@ -25,9 +25,13 @@ class Pulse(bootsteps.StartStopStep):
 
     # Any: a worker has no types.
     def start(self, worker: Any) -> None:
-        queues = tuple(worker.app.amqp.queues.consume_from)
+        queues = worker.app.amqp.queues
+
+        def beat() -> None:  # an operator may give a running worker other queues
+            pulse.beat(queues.consume_from)
+
         every = pulse.EVERY.total_seconds()
-        self._next = worker.timer.call_repeatedly(every, pulse.beat, (queues,))
+        self._next = worker.timer.call_repeatedly(every, beat)
 
     def stop(self, worker: Any) -> None:
         self._next.cancel()

@@ -1,10 +1,9 @@
 """
 The real thing for tests that go through the whole: a Celery worker, and a browser.
 
-`worker` is a worker process on the test's own database and Redis. The test must be
-`@pytest.mark.django_db(transaction=True)`, or use `live_server`: what stands in an
-open transaction no other process sees. Pages for it to fetch are served at a port of
-`open_port()`.
+`worker` is a worker process on the test's own database and Redis, at work while a test
+asks for it; its rows are really committed. Pages for it to fetch are served at a port
+of `open_port()`.
 
 `page` is pytest-playwright's, on the live server, with the Chromium that is there;
 without one the test is skipped.
@@ -42,21 +41,48 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+QUEUES = ("desk", "fetch", "read", "extract")
 READY_SECONDS = 60
+IDLE_SECONDS = 30
 STOP_SECONDS = 15
 
 
-@pytest.fixture(scope="session")
-def worker(request, django_db_setup, tmp_path_factory):
-    """A Celery worker process that takes every queue, ready to work."""
+@pytest.fixture
+def worker(worker_process, transactional_db):
+    """A Celery worker process that takes every queue, until the test ends."""
     app.control.purge()  # what earlier tests have sent means rows that are gone
+    tell_worker(app.control.add_consumer)
+    yield worker_process
+    tell_worker(app.control.cancel_consumer)
+    await_idleness()
+
+
+def tell_worker(order) -> None:
+    for queue in QUEUES:
+        order(queue, destination=[worker_name()], reply=True, limit=1)
+
+
+def await_idleness() -> None:
+    """A task that is at its rows while they are taken away is a deadlock."""
+    deadline = time.monotonic() + IDLE_SECONDS
+    worker = app.control.inspect(destination=[worker_name()], limit=1)
+    while any(
+        any(tasks.values())
+        for tasks in (worker.active() or {}, worker.reserved() or {})
+    ):
+        assert time.monotonic() < deadline, "the Celery worker does not come to an end"
+
+
+@pytest.fixture(scope="session")
+def worker_process(request, django_db_setup, tmp_path_factory):
+    """A Celery worker process that takes no queue, ready to work."""
     log = tmp_path_factory.mktemp("worker") / "worker.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "celery", "-A", "config", "worker"),
-                *("-Q", "desk,fetch,read,extract", "-c", "2", "-l", "info"),
-                *("-n", f"{os.getpid()}@test", "--without-gossip", "--without-mingle"),
+                *("-Q", "none", "-c", "2", "-l", "info", "-n", worker_name()),
+                *("--without-gossip", "--without-mingle"),
             ],
             cwd=PROJECT,
             env={**os.environ, "DATABASE_URL": test_database_url()},
@@ -69,6 +95,10 @@ def worker(request, django_db_setup, tmp_path_factory):
         yield process
     finally:
         stop(process)
+
+
+def worker_name() -> str:
+    return f"{os.getpid()}@test"
 
 
 def test_database_url() -> str:
@@ -85,8 +115,7 @@ test_database_url.__test__ = False
 
 def await_worker(process, log) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    name = f"{os.getpid()}@test"
-    while not app.control.ping(destination=[name], timeout=0.5, limit=1):
+    while not app.control.ping(destination=[worker_name()], timeout=0.5, limit=1):
         if process.poll() is not None or time.monotonic() > deadline:
             pytest.fail(f"the Celery worker did not start: {log.read_text()[-3_000:]}")
 
