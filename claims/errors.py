@@ -14,6 +14,7 @@ ClaimError
 ├── DraftRefused           what was typed cannot be kept
 │   └── DraftOvertaken     another window of the same person wrote something else
 ├── ViewRefused            the view cannot be kept so
+├── NoAnswer               the plugged-in model did not answer, or not usefully
 ├── SnoozeRefused          the claim cannot be put off until then
 └── WordsStand             readers have seen these words
 """
@@ -126,6 +127,21 @@ class ViewRefused(ClaimError):
     """The view of the queue cannot be kept so."""
 
     code = "view_refused"
+
+
+class NoAnswer(ClaimError):
+    """
+    The plugged-in model did not answer, or with nothing that can be used.
+
+    `why` is one of `vocabulary.WhyNot`; whoever asked does it the built-in way.
+    `pause_seconds` is how long the model itself wants to be left alone.
+    """
+
+    code = "no_answer"
+
+    def __init__(self, why: str, *, pause_seconds: float | None = None) -> None:
+        super().__init__(why)
+        self.why, self.pause_seconds = why, pause_seconds
 
 
 class SnoozeRefused(ClaimError):

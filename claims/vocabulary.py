@@ -209,3 +209,27 @@ class Scope(models.TextChoices):
     SOURCES_REFRESH = "sources:refresh", _("Have sources checked")
     EXPORT = "export", _("Export")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
+
+
+class Reader(models.TextChoices):
+    """Who proposed something: the rules of this house, or a model of another one."""
+
+    BUILT_IN = "built_in", pgettext_lazy("who proposed it", "Built in")
+    ENDPOINT = "endpoint", pgettext_lazy("who proposed it", "Plugged in")
+
+
+class WhyNot(models.TextChoices):
+    """Why the plugged-in model did not do it, each as a sentence of its own."""
+
+    UNREACHABLE = "unreachable", _("It could not be reached.")
+    LATE = "late", _("It did not answer in time.")
+    BUSY = "busy", _("It asked to be left alone for a while.")
+    FAILED = "failed", _("It answered that something went wrong there.")
+    REFUSED = "refused", _("It refused the request: the key, the model or the address.")
+    ASTRAY = "astray", _("It sent us on to another address, which is not followed.")
+    RUBBISH = "rubbish", _("Its answer was not of the form that was asked for.")
+    TOO_LARGE = "too_large", _("Its answer was larger than is read.")
+    NOT_THERE = "not_there", _("Nothing of what it proposed stands in the text.")
+    TOO_LONG = "too_long", _("The text is longer than it is given.")
+    BUDGET = "budget", _("What it may be asked in a day is used up.")
+    PAUSED = "paused", _("It failed just before and is left alone for a while.")

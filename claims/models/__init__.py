@@ -5,6 +5,7 @@ from claims.models.citation import Citation
 from claims.models.claim import Claim, Move
 from claims.models.claimant import Claimant
 from claims.models.desk import Draft, Lease
+from claims.models.endpoint import EndpointAnswer, EndpointDay, EndpointPause
 from claims.models.review import Correction, Review
 from claims.models.snooze import Snooze
 from claims.models.token import AccessToken
@@ -21,6 +22,9 @@ __all__ = [
     "Claimant",
     "Correction",
     "Draft",
+    "EndpointAnswer",
+    "EndpointDay",
+    "EndpointPause",
     "Lease",
     "Move",
     "Opening",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from uuid_utils.compat import uuid7
 
 from claims.models.claim import Claim
-from claims.vocabulary import CandidateState, ClaimantKind, Form
+from claims.vocabulary import CandidateState, ClaimantKind, Form, Reader, WhyNot
 from sources.models import Source
 from sources.plain import plain
 
@@ -76,12 +76,34 @@ class Article(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     problem = models.CharField(max_length=500, blank=True, editable=False)
 
+    # By whom, how far, and what the plugged-in model had to do with it
+    reader = models.CharField(
+        max_length=20, choices=Reader, default=Reader.BUILT_IN, editable=False
+    )
+    model = models.CharField(max_length=200, blank=True, editable=False)  # asked for it
+    why_not = models.CharField(
+        max_length=20, choices=WhyNot, blank=True, editable=False
+    )  # why the rules read it in its place
+    thrown_away = models.PositiveIntegerField(default=0, editable=False)
+    parts = models.PositiveSmallIntegerField(default=0, editable=False)
+    parts_read = models.PositiveSmallIntegerField(default=0, editable=False)
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="article_has_text", condition=~Q(text__regex=r"^\s*$")
+            ),
+            models.CheckConstraint(
+                name="article_reader_is_named",
+                condition=Q(reader=Reader.BUILT_IN, model="", why_not="")
+                | Q(reader=Reader.BUILT_IN) & ~Q(model="") & ~Q(why_not="")
+                | Q(reader=Reader.ENDPOINT, why_not="") & ~Q(model=""),
+            ),
+            models.CheckConstraint(
+                name="article_parts_are_counted",
+                condition=Q(parts_read__lte=F("parts")),
             ),
         ]
         indexes = [

@@ -18,6 +18,7 @@ from claims.models import (
     Claim,
     Correction,
     Draft,
+    EndpointPause,
     Lease,
     Move,
     Opening,
@@ -654,6 +655,30 @@ def test_so_does_what_an_assessment_of_it_rests_on():
 def test_an_article_has_text():
     with refused("article_has_text"):
         change(an_article(), text=" ")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"reader": "endpoint"},  # which model was it?
+        {"reader": "endpoint", "model": "m", "why_not": "late"},
+        {"model": "m"},
+        {"why_not": "late"},
+    ],
+)
+def test_an_article_says_who_read_it_and_why_not_the_other(fields):
+    with refused("article_reader_is_named"):
+        change(an_article("Words."), **fields)
+
+
+def test_an_article_has_no_more_parts_read_than_parts():
+    with refused("article_parts_are_counted"):
+        change(an_article("Words."), parts=2, parts_read=3)
+
+
+def test_a_model_is_left_alone_for_a_reason():
+    with refused("endpoint_pause_has_a_reason"):
+        EndpointPause.objects.create(name="m", until=NOON)
 
 
 def test_a_candidate_has_a_place_and_a_whole_decision():
