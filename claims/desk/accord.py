@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claims.search.twice import Twice
 
 SCALE = tuple(verdict for verdict, value in RATING_VALUES.items() if value is not None)
-MOST_PAIRS = 100
+MOST_PAIRS = 40
 
 STRENGTHS = {
     Strength.POOR: gettext_lazy("poor"),
@@ -66,6 +66,14 @@ class Accord:
         return self.found.enough and self.found.kappa is None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """How far people agree two by two."""
+
+    told: list[Accord]
+    more: int  # pairs that are not told of
+
+
 def of_the_desk(rows: Iterable[Twice]) -> Accord:
     """Return how far first and second verdicts agree, whoever gave them."""
     table: Counter[tuple[str, str]] = Counter()
@@ -75,12 +83,17 @@ def of_the_desk(rows: Iterable[Twice]) -> Accord:
 
 
 def of_pairs(
-    rows: Iterable[Twice], *, names: Mapping[int, str], only: int | None = None
-) -> list[Accord]:
+    rows: Iterable[Twice],
+    *,
+    names: Mapping[int, str],
+    only: int | None = None,
+    chosen: str = "",
+) -> Pairs:
     """
     Return how far each two people agree, those who read the most together first.
 
     Whichever of the two was first; `only` are the pairs of one person, who comes first.
+    Of many pairs some are told of, the one whose key is `chosen` among them.
     """
     tables: defaultdict[tuple[int, int], Counter[tuple[str, str]]] = defaultdict(
         Counter
@@ -92,11 +105,20 @@ def of_pairs(
         if _turned(pair, names, only):
             pair, verdicts = pair[::-1], verdicts[::-1]
         tables[pair][verdicts] += row.times
-    found = [
-        _accord(f"{one}-{other}", names[one], names[other], table)
-        for (one, other), table in tables.items()
+    sorted_pairs = sorted(
+        tables, key=lambda pair: (-tables[pair].total(), *(names[who] for who in pair))
+    )
+    told = [
+        _accord(_key(pair), names[pair[0]], names[pair[1]], tables[pair])
+        for place, pair in enumerate(sorted_pairs)
+        if place < MOST_PAIRS or _key(pair) == chosen
     ]
-    return sorted(found, key=lambda each: (-each.found.n, each.one, each.other))
+    return Pairs(told=told, more=len(tables) - len(told))
+
+
+def _key(pair: tuple[int, int]) -> str:
+    one, other = pair
+    return f"{one}-{other}"
 
 
 def _turned(pair: tuple[int, int], names: Mapping[int, str], only: int | None) -> bool:

@@ -93,14 +93,15 @@ def people(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     form = _period(request)
     since = form.since(now)
-    loads = workload(reviewers(), since=since, now=now)
+    seconded = twice.seconded(since=since)
+    loads = workload(reviewers(), seconded=seconded, since=since, now=now)
     only = None if may_edit(request.user) else request.user.pk
     told = [load for load in loads if only in {None, load.person.pk}]
-    rows = twice.judged_twice(since=since)
+    rows = twice.judged_twice(seconded)
     again = twice.read_again(since=since)
     names = _names([*rows, *again])
-    pairs = accord.of_pairs(rows, names=names, only=only)
-    chosen = next((p for p in pairs if p.key == request.GET.get("pair")), None)
+    key = request.GET.get("pair", "")
+    pairs = accord.of_pairs(rows, names=names, only=only, chosen=key)
     return render(
         request,
         "claims/desk/people.html",
@@ -109,9 +110,10 @@ def people(request: DeskRequest) -> HttpResponse:
             "rows": [_row(load) for load in told if only is not None or not load.idle],
             "idle": [_row(load) for load in told if only is None and load.idle],
             "desk": accord.of_the_desk(rows),
-            "pairs": pairs[: accord.MOST_PAIRS],
-            "more_pairs": max(0, len(pairs) - accord.MOST_PAIRS),
-            "chosen": chosen,
+            "pairs": pairs.told,
+            "more_pairs": pairs.more,
+            "chosen": key,
+            "counted_at_most": twice.COUNTED_AT_MOST,
             "period": form["period"].value() or "quarter",
             "verdicts": [verdict.label for verdict in Verdict],
             "again": accord.of_the_desk(
@@ -198,7 +200,8 @@ def _show_person(
     now = timezone.now()
     period = _period(request)
     alone = User.objects.filter(pk=who.pk)
-    loads = workload(alone, since=period.since(now), now=now)
+    since = period.since(now)
+    loads = workload(alone, seconded=twice.seconded(since=since), since=since, now=now)
     held, more = _held(who)
     return render(
         request,

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import (
+    BooleanField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.db.models.functions import Now
 
-from claims.models import Audit
+from claims.models import Audit, Opening
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable
+    from datetime import datetime, timedelta
+    from uuid import UUID
 
     from django.db.models import QuerySet
+
+# Of each kind of work, the newest: a page costs the same after ten years as after one.
+COUNTED_AT_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +43,43 @@ class Twice:
     times: int
 
 
-def seconded(*, since: datetime | None) -> QuerySet[Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seconded:
+    """A second verdict, beside the first."""
+
+    first_by: int
+    second_by: int
+    first: str
+    second: str
+    looking: timedelta | None  # from opening the page to the verdict
+    published: bool | None  # whether readers have seen the review
+
+
+def seconded(*, since: datetime | None) -> list[Seconded]:
     """
-    Return the second verdicts since then, as the history has them.
+    Return the newest second verdicts since then, as the history has them.
 
     One for each review and person: the last, where it was undone and given again. One
     that was undone and left, and one that was sent back before both were in, is none.
     """
+    last: dict[tuple[UUID, int], tuple[int, Seconded]] = {}
+    rows = _seconded(since=since).order_by("-seconded_at", "-pgh_id")
+    for key, review, *found in rows.values_list(*_FOUND)[:COUNTED_AT_MOST]:
+        each = Seconded(**dict(zip(_FIELDS, found, strict=True)))
+        before = last.get((review, each.second_by))
+        if before is None or before[0] < key:
+            last[review, each.second_by] = (key, each)
+    return [each for _key, each in last.values()]
+
+
+_FIELDS = ("first_by", "second_by", "first", "second", "looking", "published")
+_FOUND = (
+    *("pgh_id", "pgh_obj", "written_by", "second_reviewer", "first_verdict"),
+    *("second_verdict", "looking", "published"),
+)
+
+
+def _seconded(*, since: datetime | None) -> QuerySet[Any]:
     history: Any = apps.get_model("claims", "ReviewEvent")._default_manager
     undone = history.filter(
         pgh_obj=OuterRef("pgh_obj"),
@@ -47,29 +92,33 @@ def seconded(*, since: datetime | None) -> QuerySet[Any]:
     )
     if since is not None:
         found = found.filter(seconded_at__gte=since)
-    last = (
-        found.exclude(Exists(undone))
-        .order_by("pgh_obj", "second_reviewer", "-pgh_id")
-        .distinct("pgh_obj", "second_reviewer")
+    opened = Opening.objects.filter(
+        review=OuterRef("pgh_obj"), person=OuterRef("second_reviewer")
     )
-    return history.filter(pgh_id__in=last.values("pgh_id"))  # type: ignore[no-any-return]  # made by pghistory
+    judged: QuerySet[Any] = found.exclude(Exists(undone)).annotate(
+        looking=ExpressionWrapper(
+            F("seconded_at") - Subquery(opened.values("opened_at")[:1]),
+            output_field=DurationField(),
+        ),
+        published=ExpressionWrapper(
+            Q(pgh_obj__published_at__lte=Now()), output_field=BooleanField()
+        ),
+    )
+    return judged
 
 
-def judged_twice(*, since: datetime | None) -> list[Twice]:
+def judged_twice(found: Iterable[Seconded]) -> list[Twice]:
     """
-    Return what was found twice since then, in reviews that readers have seen.
+    Return how often which two verdicts met, in reviews that readers have seen.
 
     A review that is still in the making tells nothing, even where both its verdicts
     are in; once it is out, the rounds that were sent back count like the last one.
     """
-    rows = (
-        seconded(since=since)
-        .filter(pgh_obj__published_at__lte=Now())
-        .values_list("written_by", "second_reviewer", "first_verdict", "second_verdict")
-        .annotate(times=Count("pgh_id"))
-        .order_by()
+    return _counted(
+        (each.first_by, each.second_by, each.first, each.second)
+        for each in found
+        if each.published
     )
-    return [_twice(row) for row in rows]
 
 
 def read_again(*, since: datetime | None) -> list[Twice]:
@@ -77,18 +126,20 @@ def read_again(*, since: datetime | None) -> list[Twice]:
     audits = Audit.objects.of_published().read()
     if since is not None:
         audits = audits.filter(read_at__gte=since)
-    rows = (
-        audits.values_list(
-            "review__second_reviewer", "read_by", "review__verdict", "verdict"
+    rows = audits.order_by("-read_at", "-pk").values_list(
+        "review__second_reviewer", "read_by", "review__verdict", "verdict"
+    )
+    return _counted(rows[:COUNTED_AT_MOST])
+
+
+def _counted(rows: Iterable[tuple[Any, ...]]) -> list[Twice]:
+    return [
+        Twice(
+            first_by=first_by,
+            second_by=second_by,
+            first=first,
+            second=second,
+            times=times,
         )
-        .annotate(times=Count("pk"))
-        .order_by()
-    )
-    return [_twice(row) for row in rows]
-
-
-def _twice(row: tuple[Any, ...]) -> Twice:
-    first_by, second_by, first, second, times = row
-    return Twice(
-        first_by=first_by, second_by=second_by, first=first, second=second, times=times
-    )
+        for (first_by, second_by, first, second), times in Counter(rows).items()
+    ]

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import auditing, snoozing, workflow
+from claims.desk import accord
 from claims.models import Audit, Claim, Move
+from claims.search import twice
 from claims.search.workload import workload
 from claims.vocabulary import ClaimStatus, Verdict
 from tests.factories import NOON, a_citation, a_claim, a_person
@@ -141,6 +143,38 @@ def test_a_period_leaves_out_what_came_before_it(as_, olga, ana, ben):
 
     assert "agree on 1 of 1" in page(as_(olga), "/desk/people/?period=month")
     assert "agree on 2 of 2" in page(as_(olga))
+
+
+def test_of_a_long_period_the_newest_count(as_, olga, ana, ben, monkeypatch):
+    monkeypatch.setattr(twice, "COUNTED_AT_MOST", 2)
+    monkeypatch.setattr("claims.search.workload.COUNTED_AT_MOST", 2)
+    judged(ana, ben, [("false", "true")])
+    now = timezone.now()
+    for _ in range(2):
+        claim = a_claim(S.SECOND_REVIEW, writer=ana, verdict="true")
+        workflow.second(claim, verdict="true", by=ben, at=now - timedelta(minutes=5))
+
+    text = page(as_(olga))
+
+    assert "agree on 2 of 2" in text
+    assert "at most 2 reviews written" in text
+
+
+@pytest.mark.usefixtures("_named")
+def test_of_many_pairs_those_who_read_the_most_together_are_told_of(
+    as_, olga, ana, ben, cleo, monkeypatch
+):
+    monkeypatch.setattr(accord, "MOST_PAIRS", 1)
+    judged(ana, ben, [("false", "false")] * 2)
+    judged(ana, cleo, [("false", "false")])
+
+    text = page(as_(olga))
+    chosen = page(as_(olga), f"{PEOPLE}&pair={ana.pk}-{cleo.pk}")
+
+    assert "and <strong>Ben Tarn</strong> agree" in text
+    assert "and <strong>cleo</strong> agree" not in text
+    assert "One more pair has read less together." in text
+    assert "and <strong>cleo</strong> agree on 1 of 1" in chosen
 
 
 def test_a_period_that_is_none_is_refused(as_, olga):
@@ -370,7 +404,7 @@ def test_what_somebody_has_put_off_is_counted_among_what_is_open(ana):
     for claim in (claims[0], a_claim(S.IN_REVIEW)):
         snoozing.snooze(claim, until=now + timedelta(days=1), by=ana, at=now)
 
-    found = workload(User.objects.filter(pk=ana.pk), since=None, now=now)
+    found = workload(User.objects.filter(pk=ana.pk), seconded=[], since=None, now=now)
     [load] = [each for each in found if each.person == ana]
 
     assert (load.open, load.snoozed) == (2, 1)
