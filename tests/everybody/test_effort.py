@@ -105,3 +105,29 @@ def test_a_second_review_is_given_and_the_one_after_it(desk, keyboard, live_serv
         assert keyboard.actions <= MOST["second"]
 
     assert Claim.objects.standing(ClaimStatus.PUBLISHED).count() == 2
+
+
+def test_returning_a_review_is_as_cheap_as_agreeing_with_it(
+    desk, keyboard, live_server
+):
+    agreed, returned = (
+        a_claim(ClaimStatus.SECOND_REVIEW, verdict=Verdict.FALSE) for _ in range(2)
+    )
+
+    desk.goto(f"{live_server.url}/desk/claims/{agreed.pk}/")
+    keyboard.press("5", "Control+Enter")
+    desk.wait_for_url("**/compare/")
+    to_agree, keyboard.actions = keyboard.actions, 0
+    desk.goto(f"{live_server.url}/desk/claims/{returned.pk}/")
+    keyboard.press("r")
+    keyboard.type("The second set of images is from another town.")
+    keyboard.press("Control+Enter")
+    expect(desk.locator("#messages")).to_contain_text("Returned to its writer")
+
+    agreed.refresh_from_db()
+    returned.refresh_from_db()
+    assert (agreed.status, returned.status) == (
+        ClaimStatus.PUBLISHED,
+        ClaimStatus.IN_REVIEW,
+    )
+    assert keyboard.actions <= to_agree <= MOST["second"]
