@@ -32,6 +32,11 @@ def parsed(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, Doc]]:
         yield from zip(batch, parser.pipe(each.copy for each in batch), strict=True)
 
 
+def parsed_texts(texts: Iterable[str]) -> Iterator[Doc]:
+    """Parse short texts of whatever origin; a token's `idx` is an offset into its text."""
+    return iter(_parser().pipe(texts))
+
+
 def _batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
     batch: list[Paragraph] = []
     characters = 0
