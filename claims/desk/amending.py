@@ -117,6 +117,7 @@ def cite_for(request: DeskRequest, pk: UUID) -> HttpResponse:
         except ClaimError as exc:
             form.add_error(None, str(exc))
             return _page(request, assessment, citation=form, status=status_of(exc))
+        arrived(request, assessment.claim, form=f"citation:{assessment.pk}")
         messages.success(request, _("Cited. A worker looks for the words soon."))
         return redirect("desk:amend", assessment.pk)
     return _page(request, assessment, citation=form, status=UNPROCESSABLE)
@@ -136,6 +137,7 @@ def take_back(request: DeskRequest, pk: UUID) -> HttpResponse:
     except ClaimError as exc:
         form.add_error(None, str(exc))
         return _page(request, assessment, reason=form, status=status_of(exc))
+    arrived(request, assessment.claim, form=f"take_back:{assessment.pk}")
     messages.success(request, _("Taken back. It stays on record, with your reason."))
     return _back(assessment)
 
@@ -222,6 +224,12 @@ def _page(
     reviewer = may_review(request.user)
     confirmed = assessment.state == AssessmentState.CONFIRMED
     may_change = reviewer or assessment.state == AssessmentState.SUGGESTED
+    kept = drafting.kept(assessment.claim, by=request.user)
+    names = {name: f"{name}:{assessment.pk}" for name in ("citation", "take_back")}
+    typed = {
+        name: kept[form].fields if form in kept else None
+        for name, form in names.items()
+    }
     citations = assessment.citations.select_related("passage__source", "assessment")
     return render(
         request,
@@ -231,15 +239,21 @@ def _page(
             "claim": assessment.claim,
             "form": (form or AmendForm.of(assessment)) if may_change else None,
             "draft_name": f"amend:{assessment.pk}",
-            "drafts": drafting.kept(assessment.claim, by=request.user),
+            "draft_names": names,
+            "drafts": kept,
             "citations": [
                 (each, editing.may_uncite(each, by=request.user))
                 for each in citations.order_by("created_at", "pk")
             ],
-            "citation_form": (citation or CitationForm(auto_id="citation_%s"))
+            "citation_form": (
+                citation
+                or CitationForm(initial=typed["citation"], auto_id="citation_%s")
+            )
             if editing.may_cite(assessment, by=request.user)
             else None,
-            "reason": (reason or ReasonForm(auto_id="take_back_%s"))
+            "reason": (
+                reason or ReasonForm(initial=typed["take_back"], auto_id="take_back_%s")
+            )
             if reviewer and confirmed
             else None,
             "may_reopen": reviewer and assessment.state == AssessmentState.REJECTED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -12,17 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
-from claims import intake
+from claims import drafting, intake
 from claims.access import may_review
 from claims.desk import likely, recording
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.claims import StatementForm
 from claims.desk.forms.inbox import MergeForm, SearchForm
+from claims.desk.keeping import arrived, put_back
 from claims.desk.marks import Span, Stretch, paragraphs
 from claims.errors import ClaimError
-from claims.models import Article, Candidate, Claim, Claimant
+from claims.models import Article, Candidate, Claim, Claimant, Draft
 from claims.vocabulary import CandidateState, Precision
 
 if TYPE_CHECKING:
@@ -44,6 +49,12 @@ class Card:
     search: SearchForm | None = None
     found: list[Claim] | None = None
     refusal: str = ""
+    drafts: dict[str, Draft] = field(default_factory=dict)  # where its form is open
+
+    @property
+    def draft_name(self) -> str:
+        """Under which name what is typed into its form is kept."""
+        return f"candidate:{self.candidate.pk}"
 
 
 @require_safe
@@ -55,6 +66,8 @@ def article(request: DeskRequest, pk: UUID) -> HttpResponse:
     )
     if request.htmx and "waiting" in request.GET and _waits(shown):
         return HttpResponse(status=NO_CONTENT)
+    if not request.htmx:
+        put_back(request, None, now=timezone.now())
     cards = _cards(shown)
     asked = _asked(request, cards)
     if asked is not None and may_review(request.user):
@@ -99,7 +112,10 @@ def _open(card: Card, request: DeskRequest) -> None:
     if card.candidate.state != CandidateState.PROPOSED:
         return
     if "edit" in request.GET:
-        card.mode, card.form = "edit", _form(card)
+        card.mode, card.drafts = "edit", drafting.kept(None, by=request.user)
+        card.form = _form(card)
+        if card.draft_name in card.drafts:
+            card.form.initial |= card.drafts[card.draft_name].fields
     elif "merge" in request.GET:
         card.mode = "merge"
         card.search = SearchForm(request.GET, auto_id=f"c{card.number}_%s")
@@ -110,20 +126,24 @@ def _open(card: Card, request: DeskRequest) -> None:
 # --- What is done with a candidate --------------------------------------------
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_desk
 def accept(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Make a claim of a candidate, as proposed or as the form changed it."""
     card, cards = _card_of(pk)
+    if request.method != "POST":  # to where its form stands
+        article = reverse("desk:article", args=[card.candidate.article_id])
+        return redirect(f"{article}?edit={pk}#c{card.number}")
     now = timezone.now()
     try:
         if "statement" not in request.POST:
             intake.accept(card.candidate, by=request.user, at=now)
             return _done(request, card, cards)
-        card.mode = "edit"
+        card.mode, card.drafts = "edit", drafting.kept(None, by=request.user)
         card.form = _form(card, request.POST)
         if card.form.is_valid():
             recording.accept(card.candidate, card.form, by=request.user, at=now)
+            arrived(request, None, form=card.draft_name)
             return _done(request, card, cards)
     except ClaimError as exc:
         return _refused(request, card, cards, str(exc), status=status_of(exc))

@@ -76,13 +76,13 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
     claim = keeping.set_aside(request)
-    return redirect_to_login(_page_of(request.path, claim=claim))
+    form = request.POST.get("draft_form", "")
+    known = keeping.page_of(form, claim=claim) if keeping.is_known(form) else ""
+    return redirect_to_login(known or _page_of(request.path))
 
 
-def _page_of(path: str, *, claim: str) -> str:
+def _page_of(path: str) -> str:
     """Return the page that a form stands on: where it was sent to shows nothing."""
-    if claim:
-        return reverse("desk:claim", args=[claim])
     kind, *key = path.strip("/").split("/")[1:3] or [""]
     if kind in {"claims", "articles", "sources", "people", "hosts", "audits"} and key:
         return f"/desk/{kind}/{key[0]}/"

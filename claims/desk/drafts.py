@@ -44,7 +44,7 @@ def _kept(request: DeskRequest, claim: Claim | None) -> HttpResponse:
     context: dict[str, Any] = {
         "claim": claim,
         "address": request.path,
-        "there": f"{_page_of(claim)}?draft={form}&open={form}#{form}",
+        "there": f"{_page_of(claim, form)}?draft={form}&open={form}#{form}",
     }
     status = 200
     try:
@@ -53,7 +53,7 @@ def _kept(request: DeskRequest, claim: Claim | None) -> HttpResponse:
         if request.POST.get("do") == "forget":
             drafting.forget(claim, form=form, by=request.user)
             messages.success(request, _("Thrown away."))
-            return _back(claim)
+            return _back(claim, form)
         kept = drafting.keep(
             claim,
             form=form,
@@ -88,12 +88,15 @@ def _answer(
         context["mine"] = keeping.shown(form, context["fields"])
         return render(request, "claims/desk/draft.html", context, status=status)
     messages.success(request, _("Your draft was saved. Nobody else sees it."))
-    return _back(claim, part=form)
+    return _back(claim, form, part=form)
 
 
-def _back(claim: Claim | None, part: str = "") -> HttpResponse:
-    return back_to(claim, part=part) if claim else redirect("desk:inbox")
+def _back(claim: Claim | None, form: str, part: str = "") -> HttpResponse:
+    if claim and ":" not in form:
+        return back_to(claim, part=part)
+    return redirect(_page_of(claim, form))
 
 
-def _page_of(claim: Claim | None) -> str:
-    return reverse("desk:claim", args=[claim.pk]) if claim else reverse("desk:inbox")
+def _page_of(claim: Claim | None, form: str) -> str:
+    there = keeping.page_of(form, claim=str(claim.pk) if claim else "")
+    return there or reverse("desk:inbox")

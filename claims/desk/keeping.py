@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims import drafting
@@ -17,6 +18,7 @@ from claims.desk.forms.claims import (
     AssessmentForm,
     ChangeForm,
     CitationForm,
+    StatementForm,
 )
 from claims.desk.forms.inbox import ArticleForm
 from claims.desk.forms.reviews import (
@@ -47,6 +49,7 @@ KINDS: dict[str, type[forms.Form]] = {
     "amend": AmendForm,
     "citation": CitationForm,
     "article": ArticleForm,
+    "candidate": StatementForm,
     "audit": SecondForm,
     **dict.fromkeys(
         (
@@ -57,6 +60,7 @@ KINDS: dict[str, type[forms.Form]] = {
             "reset",
             "retract",
             "assign",
+            "take_back",
         ),
         ReasonForm,
     ),
@@ -92,6 +96,16 @@ def _is_key(text: str) -> bool:
         return str(UUID(text)) == text
     except ValueError:
         return False
+
+
+def page_of(form: str, *, claim: str = "") -> str:
+    """Return the address of the page that a form stands on; nothing for no claim's."""
+    kind, _colon, key = form.partition(":")
+    if _is_key(key):
+        return reverse(
+            "desk:accept" if kind == "candidate" else "desk:amend", args=[key]
+        )
+    return reverse("desk:claim", args=[claim]) if claim else ""
 
 
 def typed(request: HttpRequest) -> dict[str, str]:

@@ -12,7 +12,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 UNKNOWN = "01a20849-2adb-710b-a60d-9ca3cdec7599"
 # Fetched into a page that is looked at, taken away as a file, or leading on to one.
 PARTS_OF_PAGES = {
-    *("claimants", "live", "next_second", "pages", "progress", "sources", "workers")
+    *(
+        "accept",
+        "claimants",
+        "live",
+        "next_second",
+        "pages",
+        "progress",
+        "sources",
+        "workers",
+    )
 }
 
 

@@ -286,6 +286,12 @@
     }
   });
 
+  // What htmx could not bring in is still being written.
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful) return;
+    for (const kept of all) if (kept.form === detail.elt) kept.submits = false;
+  });
+
   const sendAll = (options) => Promise.all(all.filter((kept) => kept.dirty && !kept.submits && kept.form.isConnected).map((kept) => kept.send(options)));
 
   addEventListener("online", () => sendAll());
