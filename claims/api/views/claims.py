@@ -16,6 +16,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
 from claims import editing, snoozing
+from claims.access import Role
 from claims.api.shapes.assessments import AssessmentIn, AssessmentOut
 from claims.api.shapes.citations import CitationIn, CitationOut
 from claims.api.shapes.claims import ClaimHistoryOut, ClaimIn, ClaimOut, MoveOut
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 READ = (Scope.CLAIMS_READ,)
 WRITE = (Scope.CLAIMS_WRITE,)
 DECIDE = (Scope.REVIEW_DECIDE,)
-DESK = "contributor"
+CONTRIBUTOR, REVIEWER = Role.CONTRIBUTOR.group, Role.REVIEWER.group
 # Claims whose time is not known come before the oldest.
 BEGINNING = Value(datetime(1, 1, 2, tzinfo=UTC), output_field=DateTimeField())
 
@@ -72,7 +73,7 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
             gives=ClaimOut,
             status=HTTPStatus.CREATED,
             scopes=WRITE,
-            role=DESK,
+            role=CONTRIBUTOR,
         ),
         "retrieve": Operation(summary="Read a claim", gives=ClaimOut),
         "partial_update": Operation(
@@ -80,7 +81,7 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
             takes=ClaimIn,
             gives=ClaimOut,
             scopes=WRITE,
-            role=DESK,
+            role=CONTRIBUTOR,
         ),
         "assessments": Operation(
             summary="List the assessments of a claim",
@@ -95,7 +96,7 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
             gives=AssessmentOut,
             status=HTTPStatus.CREATED,
             scopes=(Scope.ASSESSMENTS_WRITE,),
-            role=DESK,
+            role=CONTRIBUTOR,
         ),
         "citations": Operation(
             summary="List the citations of a claim",
@@ -111,41 +112,41 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
             status=HTTPStatus.CREATED,
             known_is_given=True,
             scopes=WRITE,
-            role=DESK,
+            role=CONTRIBUTOR,
         ),
         "uncite": Operation(
             summary="Take back a citation of a claim",
             gives=CitationOut,
             status=HTTPStatus.NO_CONTENT,
             scopes=WRITE,
-            role="reviewer",
+            role=REVIEWER,
         ),
         "snooze": Operation(
             summary="Read until when you have put a claim off",
             gives=SnoozeOut,
             scopes=READ,
-            role="reviewer",
+            role=REVIEWER,
         ),
         "put_off": Operation(
             summary="Put a claim off",
             takes=SnoozeIn,
             gives=SnoozeOut,
             scopes=DECIDE,
-            role="reviewer",
+            role=REVIEWER,
         ),
         "wake": Operation(
             summary="Have a claim back that you put off",
             gives=SnoozeOut,
             status=HTTPStatus.NO_CONTENT,
             scopes=DECIDE,
-            role="reviewer",
+            role=REVIEWER,
         ),
         "history": Operation(
             summary="List the changes of a claim",
             gives=ClaimHistoryOut,
             asks=PageQuery,
             scopes=READ,
-            role=DESK,
+            role=CONTRIBUTOR,
             sorts={"at": "pgh_created_at"},
             sort="-at",
         ),
@@ -154,7 +155,7 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
             gives=MoveOut,
             asks=PageQuery,
             scopes=READ,
-            role=DESK,
+            role=CONTRIBUTOR,
             sorts={"at": "at"},
             sort="-at",
         ),
