@@ -41,8 +41,12 @@ def cite(
     to cite. Raises CitationRefused, NotYours.
     """
     require(by, Role.CONTRIBUTOR)
+    # Under lock: the caller's copy may be older than the decision, or the publication.
+    claim = Claim.objects.select_for_update().get(pk=_claim_of(cited_by).pk)
+    if isinstance(cited_by, Assessment):
+        cited_by = Assessment.objects.select_for_update().get(pk=cited_by.pk)
     if _is_heard(cited_by):
-        require_before_readers(_claim_of(cited_by), by)
+        require_before_readers(claim, by)
     try:
         source = attaching.attach(url, now=at)
         passage = attaching.watch(
@@ -64,7 +68,7 @@ def cite(
     )
     # What a review rests on is nobody's business but its writer's for a while.
     if not isinstance(cited_by, Review):
-        tell_after_commit(f"claim:{_claim_of(cited_by).pk}")
+        tell_after_commit(f"claim:{claim.pk}")
     return citation
 
 

@@ -13,7 +13,7 @@ from claims.models.assessment import Assessment
 from claims.models.claim import Claim
 from claims.models.review import Review
 from claims.models.triggers import PUBLIC_CITATION_STAYS
-from claims.vocabulary import CitationRole
+from claims.vocabulary import AssessmentState, CitationRole
 from sources.models import Passage
 
 
@@ -26,6 +26,15 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         of_voices = every.filter(assessment__claim=claim)
         of_reviews = every.filter(review__claim=claim)
         return self.filter(pk__in=of_claim.union(of_voices, of_reviews))
+
+    def grounding(self, claim: Claim) -> Self:
+        """
+        Those of them that a verdict on the claim may rest on.
+
+        Not of an assessment that nobody stands behind: suggested, or set aside.
+        """
+        heard = Q(assessment=None) | Q(assessment__state=AssessmentState.CONFIRMED)
+        return self.bearing_on(claim).filter(heard)
 
     def with_their_pages(self) -> Self:
         return self.select_related("passage__source", "passage__snapshot")

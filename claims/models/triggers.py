@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pgtrigger
 
-from claims.vocabulary import MOVES, UNDONE_TO, ClaimStatus
+from claims.vocabulary import MOVES, UNDONE_TO, AssessmentState, ClaimStatus
 
 
 def append_only() -> pgtrigger.Trigger:
@@ -77,7 +77,8 @@ CLAIM_STARTS_NEW = pgtrigger.Trigger(
 )
 
 # Words that were seen standing on a page count while the copy that shows them is
-# kept: the snapshot of a sighting is never deleted.
+# kept: the snapshot of a sighting is never deleted. What is cited for an assessment
+# counts while a person stands behind that. Each by an index of its own.
 PUBLISHED_RESTS_ON_REVIEW_AND_QUOTE = pgtrigger.Trigger(
     name="published_rests_on_review_and_quote",
     operation=pgtrigger.Update,
@@ -92,12 +93,19 @@ PUBLISHED_RESTS_ON_REVIEW_AND_QUOTE = pgtrigger.Trigger(
         {_raise("claim_published_has_review", "no published review stands")}
     END IF;
     IF NOT EXISTS (
-        SELECT FROM claims_citation c
-        JOIN sources_passage p ON p.id = c.passage_id
-        LEFT JOIN claims_assessment a ON a.id = c.assessment_id
-        LEFT JOIN claims_review r ON r.id = c.review_id
-        WHERE NEW.id IN (c.claim_id, a.claim_id, r.claim_id)
-        AND (
+        SELECT FROM (
+            SELECT c.passage_id FROM claims_citation c WHERE c.claim_id = NEW.id
+            UNION ALL
+            SELECT c.passage_id FROM claims_citation c
+            JOIN claims_assessment a ON a.id = c.assessment_id
+            WHERE a.claim_id = NEW.id AND a.state = '{AssessmentState.CONFIRMED}'
+            UNION ALL
+            SELECT c.passage_id FROM claims_citation c
+            JOIN claims_review r ON r.id = c.review_id
+            WHERE r.claim_id = NEW.id
+        ) AS cited
+        JOIN sources_passage p ON p.id = cited.passage_id
+        WHERE (
             p.state = 'intact'
             OR EXISTS (
                 SELECT FROM sources_sighting s

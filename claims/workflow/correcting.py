@@ -92,7 +92,11 @@ def start_correction(claim: Claim, *, by: User, at: datetime) -> Claim:
 
 @transaction.atomic
 def abandon_correction(claim: Claim, *, by: User, at: datetime, note: str) -> Claim:
-    """Leave the published review as it stands; what was written is kept."""
+    """
+    Leave the published review as it stands; what was written is kept.
+
+    Raises NotPublishable where nothing is left that the claim rests on.
+    """
     require(by, Role.REVIEWER)
     claim = locked(claim)
     if claim.status != ClaimStatus.CORRECTING:
@@ -103,6 +107,7 @@ def abandon_correction(claim: Claim, *, by: User, at: datetime, note: str) -> Cl
             )
         )
     require_reason(note)
+    require_quoted(claim)
     claim.assigned_to = None
     claim.save(update_fields=["assigned_to"])
     return move(claim, ClaimStatus.PUBLISHED, by=by, at=at, note=note)

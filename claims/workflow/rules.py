@@ -37,13 +37,10 @@ def require_complete(claim: Claim, review: Review, *, at: datetime) -> None:
 
 
 def require_quoted(claim: Claim) -> None:
+    cited = Citation.objects.grounding(claim)
     seen = (
-        Citation.objects.bearing_on(claim)
-        .filter(passage__sightings__state=PassageState.INTACT)
-        .exists()
-        or Citation.objects.bearing_on(claim)
-        .filter(passage__state=PassageState.INTACT)
-        .exists()
+        cited.filter(passage__sightings__state=PassageState.INTACT).exists()
+        or cited.filter(passage__state=PassageState.INTACT).exists()
     )
     if not seen:
         raise NotPublishable(

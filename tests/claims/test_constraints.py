@@ -208,6 +208,27 @@ def test_nothing_is_published_whose_words_were_never_seen():
         change(claim, status=S.PUBLISHED)
 
 
+@pytest.mark.parametrize("state", ["suggested", "rejected"])
+def test_nothing_is_published_on_what_nobody_stands_behind(state):
+    claim = a_claim(S.SECOND_REVIEW)
+    voice = an_assessment(claim)
+    review = claim.reviews.get()
+    change(
+        review,
+        second_reviewer=a_person(),
+        second_verdict=review.first_verdict,
+        seconded_at=NOON,
+    )
+    claim.citations.all().delete()
+    a_citation(voice)
+    undecided = {"decided_by": None, "decided_at": None}
+    change(voice, state=state, **(undecided if state == "suggested" else {}))
+    change(review, published_at=NOON, valid_from=NOON)
+
+    with refused("claim_published_has_intact_quote"):
+        change(claim, status=S.PUBLISHED)
+
+
 def test_review_second_never_wrote_it():
     """Not even where the writer is swapped while the review is withdrawn."""
     ana, ben = a_person(), a_person()

@@ -96,7 +96,12 @@ MOVES = {
         refuses=NOT_PUBLISHABLE,
     ),
     "start_correction": _move("Start a correction", scopes=PUBLISH),
-    "abandon_correction": _move("Abandon a correction", shapes.NoteIn, scopes=PUBLISH),
+    "abandon_correction": _move(
+        "Abandon a correction",
+        shapes.NoteIn,
+        scopes=PUBLISH,
+        refuses=NOT_PUBLISHABLE,
+    ),
     "undo": _move("Undo a publication that readers have not seen", scopes=PUBLISH),
     "retract": _move(
         "Retract the published review", shapes.NoteIn, role=EDITOR, scopes=PUBLISH
