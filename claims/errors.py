@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 
 class ClaimError(Exception):
@@ -134,14 +134,14 @@ class NoAnswer(ClaimError):
     The plugged-in model did not answer, or with nothing that can be used.
 
     `why` is one of `vocabulary.WhyNot`; whoever asked does it the built-in way.
-    `pause_seconds` is how long the model itself wants to be left alone.
+    `pause` is how long the model itself asks to be left alone.
     """
 
     code = "no_answer"
 
-    def __init__(self, why: str, *, pause_seconds: float | None = None) -> None:
+    def __init__(self, why: str, *, pause: timedelta | None = None) -> None:
         super().__init__(why)
-        self.why, self.pause_seconds = why, pause_seconds
+        self.why, self.pause = why, pause
 
 
 class SnoozeRefused(ClaimError):

@@ -255,6 +255,30 @@ CLAIMS_SITTING = timedelta(minutes=30)  # who comes back within it goes on readi
 CLAIMS_UNDO_WITHIN = timedelta(seconds=10)
 CLAIMS_ARTICLE_MAX_CHARACTERS = 300_000  # what the reader takes
 
+# --- A plugged-in model ---------------------------------------------------------
+# An endpoint of OpenAI's chat completions, in the place of the rules of this house.
+EXTRACTION_API_URL = env.address("EXTRACTION_API_URL")
+EXTRACTION_API_KEY = env.text("EXTRACTION_API_KEY", "").strip()
+EXTRACTION_API_MODEL = env.text("EXTRACTION_API_MODEL", "").strip()
+EXTRACTION_API_FOR = frozenset(env.words("EXTRACTION_API_FOR")) or {
+    *("extraction", "matching", "contradiction")
+}
+EXTRACTION_API_WITHIN = env.seconds("EXTRACTION_API_SECONDS", timedelta(minutes=1))
+EXTRACTION_API_REQUESTS = env.number("EXTRACTION_API_REQUESTS_A_DAY", 1_000)
+EXTRACTION_API_TOKENS = env.number("EXTRACTION_API_TOKENS_A_DAY", 2_000_000)
+if EXTRACTION_API_URL and not EXTRACTION_API_MODEL:
+    raise ImproperlyConfigured(
+        "EXTRACTION_API_URL is set and EXTRACTION_API_MODEL is empty: name the model"
+    )
+if not EXTRACTION_API_FOR <= {"extraction", "matching", "contradiction"}:
+    raise ImproperlyConfigured(
+        "EXTRACTION_API_FOR: write extraction, matching, contradiction, with commas"
+    )
+if not (EXTRACTION_API_KEY.isascii() and EXTRACTION_API_KEY.isprintable()):
+    raise ImproperlyConfigured("EXTRACTION_API_KEY holds what no header can")
+if len(EXTRACTION_API_KEY) > 900 or len(EXTRACTION_API_MODEL) > 200:
+    raise ImproperlyConfigured("EXTRACTION_API_KEY or _MODEL is too long to be one")
+
 # --- The workers --------------------------------------------------------------
 CELERY_BROKER_URL = (
     f"redis+socket://{REDIS_URL.removeprefix('unix://').split('?')[0]}?virtual_host="

@@ -50,10 +50,9 @@ def pytest_unconfigure():
 def set_the_scene() -> None:
     """Set what the settings read, whatever the shell that calls has set."""
     for name in list(os.environ):
-        if name.startswith(("COUNTERCLAIM_", "CLAIMS_", "SOURCES_")) and name not in (
-            "COUNTERCLAIM_CHROMIUM",
-            "COUNTERCLAIM_PG_BINDIR",
-        ):
+        if name.startswith(
+            ("COUNTERCLAIM_", "CLAIMS_", "SOURCES_", "EXTRACTION_")
+        ) and name not in ("COUNTERCLAIM_CHROMIUM", "COUNTERCLAIM_PG_BINDIR"):
             del os.environ[name]
     os.environ["COUNTERCLAIM_SECRET_KEY"] = "for tests only, and long enough to be one"
     # The pages that tests fetch are served on loopback.
