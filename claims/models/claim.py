@@ -266,6 +266,8 @@ class Claim(models.Model):
             models.Index(name="claim_by_change", fields=["-updated_at", "-id"]),
             models.Index(name="claim_queue", fields=["status", "due_at", "id"]),
             models.Index(name="claim_by_due", fields=["due_at", "id"]),
+            # Somebody's newest claims, without a look at any other.
+            models.Index(name="claim_of_claimant", fields=["claimant", "id"]),
             # What somebody has, or nobody: few of all claims, and counted often.
             models.Index(
                 name="claim_in_hand",

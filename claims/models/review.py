@@ -222,6 +222,13 @@ class Review(models.Model):
                 fields=["-published_at", "-id"],
                 condition=Q(published_at__isnull=False),
             ),
+            # Whether readers see a claim, and which verdict, from the index alone.
+            models.Index(
+                name="review_of_claim",
+                fields=["claim"],
+                include=["published_at", "valid_to", "verdict"],
+                condition=Q(published_at__isnull=False),
+            ),
             models.Index(
                 name="review_handed_in",
                 fields=["submitted_at"],

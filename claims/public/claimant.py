@@ -16,7 +16,7 @@ from claims.access import may_see_desk
 from claims.models import Claim, Claimant
 from claims.public import wording
 from claims.public.answers import for_readers, malformed
-from claims.public.index import ITEMS_ON_A_PAGE, LOST
+from claims.public.index import LOST
 from claims.public.items import items, marks, steps
 from claims.public.picture import drawn
 from claims.search import MarkRefused, Wanted
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from claims.models import Assessment
     from claims.models.assessment import AssessmentQuerySet
 
-NAMED_AT_MOST = 30
+CLAIMS_ON_A_PAGE = 15
+NAMED_AT_MOST = 12
+MEMBERS_AT_MOST = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,47 +45,44 @@ class Rated:
 @for_readers
 def claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show everything that somebody said and the desk published a finding about."""
-    speaker = _public(request, pk)
+    speaker = Claimant.objects.select_related("affiliation").filter(pk=pk).first()
+    record = _record(speaker) if speaker else []
+    if speaker is None or not (
+        any(rated.number for rated in record) or _is_shown(speaker, request)
+    ):
+        raise Http404("no such claimant, or not public")
     try:
         where = marks(request.GET)
     except MarkRefused:
         return malformed(request, LOST)
     reviews = search.published(Wanted(claimant=speaker))
-    page = search.page(reviews, by="published_at", limit=ITEMS_ON_A_PAGE, **where)
-    record = _record(speaker)
+    page = search.page(reviews, by="published_at", limit=CLAIMS_ON_A_PAGE, **where)
+    around = search.around_claimant(speaker)
     context = {
         "claimant": speaker,
         "items": items(page.rows),
         "steps": steps(page, {}),
         "record": record,
-        "picture": drawn(
-            search.around_claimant(speaker),
-            name=speaker.name,
-            url=speaker.get_absolute_url(),
-        ),
+        "picture": drawn(around, name=speaker.name, url=speaker.get_absolute_url()),
+        "critics": around.critics,
         "number": sum(rated.number for rated in record),
         "address": settings.SITE_URL + speaker.get_absolute_url(),
     }
     return render(request, "claims/public/claimant.html", context | _others(speaker))
 
 
-def _public(request: HttpRequest, pk: UUID) -> Claimant:
+def _is_shown(speaker: Claimant, request: HttpRequest) -> bool:
+    """Whether somebody without any published claim has a page all the same."""
     # The desk may look anybody up; to readers, nobody exists before they are heard.
-    known = (
-        Claimant.objects.all()
-        if may_see_desk(request.user)
-        else search.speaking_in_public()
-    )
-    speaker = known.select_related("affiliation").filter(pk=pk).first()
-    if speaker is None:
-        raise Http404("no such claimant, or not public")
-    return speaker
+    if may_see_desk(request.user):
+        return True
+    return search.speaking_in_public().filter(pk=speaker.pk).exists()
 
 
 def _record(speaker: Claimant) -> list[Rated]:
     reviews = search.published(Wanted(claimant=speaker)).select_related(None)
     numbers = Counter(
-        dict(reviews.order_by().values_list("verdict").annotate(Count("pk")))
+        dict(reviews.order_by().values_list("verdict").annotate(Count("claim")))
     )
     return [
         Rated(verdict=verdict, label=str(verdict.label), number=numbers[verdict])
@@ -100,13 +99,8 @@ def _others(speaker: Claimant) -> dict[str, Any]:
         .order_by("-created_at", "-pk")
     )
     return {
-        "critics": _critics(speaker),
         "answers": _answers(answers),
-        "members": list(
-            search.speaking_in_public()
-            .filter(affiliation=speaker)
-            .by_name()[:NAMED_AT_MOST]
-        ),
+        "members": _members(speaker),
         "withdrawn": list(
             Claim.objects.standing(ClaimStatus.RETRACTED)
             .filter(claimant=speaker)
@@ -115,22 +109,12 @@ def _others(speaker: Claimant) -> dict[str, Any]:
     }
 
 
-def _critics(speaker: Claimant) -> list[dict[str, Claimant | int]]:
-    """Return who contradicts their public claims, and how often; commonest first."""
-    rows = (
-        search.heard()
-        .filter(claim__claimant=speaker)
-        .contradicting()
-        .exclude(assessor=speaker)
-        .order_by()
-        .values_list("assessor", "assessor__name")
-        .annotate(times=Count("pk"))
-        .order_by("-times", "assessor__name", "assessor")
-    )
-    return [
-        {"claimant": Claimant(pk=pk, name=name), "times": times}
-        for pk, name, times in rows[:NAMED_AT_MOST]
-    ]
+def _members(speaker: Claimant) -> list[Claimant]:
+    # Most have none; whether one is public is the dearer question.
+    if not speaker.members.exists():
+        return []
+    members = search.speaking_in_public().filter(affiliation=speaker)
+    return list(members.by_name()[:MEMBERS_AT_MOST])
 
 
 def _answers(answers: AssessmentQuerySet) -> list[dict[str, Assessment | str]]:

@@ -12,7 +12,7 @@ from claims.search.published import (
     published,
     tallies,
 )
-from claims.search.speakers import heard, speaking_in_public
+from claims.search.speakers import heard, heard_about, speaking_in_public
 from claims.search.surroundings import following, leading
 from claims.search.ties import Disagreement, Tie, around_claim, around_claimant
 
@@ -33,6 +33,7 @@ __all__ = [
     "counted",
     "following",
     "heard",
+    "heard_about",
     "highlighted",
     "leading",
     "page",

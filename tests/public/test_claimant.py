@@ -104,7 +104,7 @@ def test_an_unknown_claimant_is_not_there(client, key):
 
 
 def test_pages_lead_to_older_claims(client, monkeypatch):
-    monkeypatch.setattr(pages, "ITEMS_ON_A_PAGE", 1)
+    monkeypatch.setattr(pages, "CLAIMS_ON_A_PAGE", 1)
     ada = a_claimant("Ada Quill")
     first = a_claim(ClaimStatus.PUBLISHED, claimant=ada)
     a_claim(ClaimStatus.PUBLISHED, claimant=ada)
@@ -136,12 +136,12 @@ def test_it_asks_the_same_number_of_questions_however_much_they_said(
 ):
     ada = a_claimant("Ada Quill")
     an_assessment(a_claim(ClaimStatus.PUBLISHED, claimant=ada))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(ada.get_absolute_url())
     for _ in range(3):
         an_assessment(a_claim(ClaimStatus.PUBLISHED, claimant=ada))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(ada.get_absolute_url())
 
 
