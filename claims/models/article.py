@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -21,6 +22,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def waiting(self) -> Self:
         """Articles that no worker has read yet."""
         return self.filter(read_at=None, problem="")
+
+    def unattended(self, now: datetime) -> Self:
+        """Articles that wait, and that no worker is reading now."""
+        free = Q(reading_until=None) | Q(reading_until__lte=now)
+        return self.waiting().filter(free)
 
     def with_open_candidates(self) -> Self:
         """Articles with `open`: how many candidates wait for an editor."""
@@ -73,6 +79,7 @@ class Article(models.Model):
     )
     added_at = models.DateTimeField(editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
+    reading_until = models.DateTimeField(null=True, editable=False)  # unless it dies
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     problem = models.CharField(max_length=500, blank=True, editable=False)
 
