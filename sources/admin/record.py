@@ -85,7 +85,7 @@ class CheckPanel(Panel):
     def way(self, check: Check) -> str:
         return format_html_join(
             "",
-            "<div>{} → {}</div>",
+            '<div>{} <span class="onward" aria-hidden="true">→</span> <bdi>{}</bdi></div>',
             ((h.get("status"), h.get("url")) for h in check.hops),
         )
 

@@ -258,7 +258,14 @@ class SourcePanel(Panel):
     @admin.display(description=_("Checks"))
     def runs(self, source: Source) -> str:
         rows = timeline(source).runs[:RUNS_SHOWN]
-        return format_html_join("", "<div>{} · {}</div>", map(_told, rows)) or "–"
+        return (
+            format_html_join(
+                "",
+                '<div class="dotted"><span>{}</span><span>{}</span></div>',
+                map(_told, rows),
+            )
+            or "–"
+        )
 
     def view_on_site(self, source: Source) -> str:
         return source.canonical_url
