@@ -313,6 +313,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 5,
 }
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "config.beating:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(BASE_DIR / ".run" / "beat")
 CELERY_BEAT_SCHEDULE = {
     "lease what is due": {

@@ -25,6 +25,7 @@ from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk, s
 from claims.desk.forms.claims import StatementForm
 from claims.desk.forms.inbox import MergeForm, SearchForm
 from claims.desk.keeping import arrived, put_back
+from claims.desk.live import if_changed
 from claims.desk.marks import Span, Stretch, paragraphs
 from claims.errors import ClaimError
 from claims.models import Article, Candidate, Claim, Claimant, Draft
@@ -64,7 +65,8 @@ def article(request: DeskRequest, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(
         Article.objects.select_related("source", "added_by"), pk=pk
     )
-    if request.htmx and "waiting" in request.GET and _waits(shown):
+    followed = request.htmx and "live" in request.GET
+    if followed and _waits(shown):
         return HttpResponse(status=NO_CONTENT)
     if not request.htmx:
         put_back(request, None, now=timezone.now())
@@ -74,7 +76,8 @@ def article(request: DeskRequest, pk: UUID) -> HttpResponse:
         _open(asked, request)
     if asked is not None and request.htmx:
         return _card(request, asked)
-    return _whole(request, shown, cards)
+    answer = _whole(request, shown, cards)
+    return if_changed(request, answer) if followed else answer
 
 
 def _waits(article: Article) -> bool:

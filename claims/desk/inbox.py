@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import drafting, intake, tasks
@@ -18,6 +19,7 @@ from claims.desk import recording
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk
 from claims.desk.forms.inbox import ArticleForm
 from claims.desk.keeping import arrived, put_back
+from claims.desk.live import if_changed
 from claims.errors import ArticleRefused
 from claims.models import Article
 from sources.discretion import sources_open_to
@@ -84,17 +86,28 @@ def _page(
     )
     everything = request.GET.get("show") == "all"
     shown = articles if everything else articles.unfinished()
-    return render(
-        request,
-        "claims/desk/inbox.html",
-        {
-            "articles": shown.defer("text").newest_first()[:SHOWN],
-            "everything": everything,
-            "drafts": drafting.kept(None, by=request.user),
-            "form": form,
-        },
-        status=status,
+    found = list(shown.defer("text").newest_first()[:SHOWN])
+    context: dict[str, Any] = {"articles": found, "everything": everything}
+    context |= _standing(found, before=request.GET.get("told"))
+    if request.htmx and request.method != "POST":
+        part = render(request, "claims/desk/_inbox_articles.html", context)
+        return if_changed(request, part)
+    context |= {"drafts": drafting.kept(None, by=request.user), "form": form}
+    return render(request, "claims/desk/inbox.html", context, status=status)
+
+
+def _standing(articles: list[Article], *, before: str | None) -> dict[str, str]:
+    """Return how much waits, in a word, and in a sentence where more has come."""
+    # `open` is counted beside each row.
+    waiting = sum(article.open for article in articles)  # type: ignore[attr-defined]
+    was = int(before) if before and before.isdecimal() and len(before) < 9 else None
+    says = ngettext(
+        "One candidate waits in the inbox.",
+        "%(n)s candidates wait in the inbox.",
+        waiting,
     )
+    more = was is not None and waiting > was
+    return {"standing": str(waiting), "news": says % {"n": waiting} if more else ""}
 
 
 @require_safe

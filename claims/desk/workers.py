@@ -51,7 +51,7 @@ class Crew:
 def crew(*, now: datetime) -> Crew:
     """Ask whether anybody answers for each queue."""
     try:
-        silent = pulse.silent(settings.WORKER_QUEUES)
+        silent = pulse.silent(pulse.everybody())
     except WireDown:
         says = _(
             "The workers cannot be reached (Redis does not answer): pages wait, "
@@ -65,7 +65,13 @@ def crew(*, now: datetime) -> Crew:
 
 def _silent(silent: Sequence[Silence], *, now: datetime) -> Crew:
     queues = {each.queue for each in silent}
-    heard = [each.since for each in silent if each.since is not None]
+    if queues == {pulse.SCHEDULE}:
+        return _no_clock(silent[0].since, now=now)
+    heard = [
+        each.since
+        for each in silent
+        if each.since is not None and each.queue != pulse.SCHEDULE
+    ]
     since = max(heard) if heard else None
     if queues >= settings.WORKER_QUEUES:
         standing, says = "silent", _nobody(since, now=now)
@@ -82,6 +88,22 @@ def _silent(silent: Sequence[Silence], *, now: datetime) -> Crew:
             "goes on, and nothing is lost."
         )
     return Crew(standing=standing, says=says, since=since)
+
+
+def _no_clock(since: datetime | None, *, now: datetime) -> Crew:
+    if since is None:
+        says = _(
+            "The workers answer, but nothing has handed them work yet: start the clock "
+            "(celery beat). Pages are not checked until then, reviewing goes on, and "
+            "nothing is lost."
+        )
+    else:
+        says = _(
+            "The workers answer, but since %(when)s nothing hands them work: the clock "
+            "(celery beat) has stopped. Pages are not checked meanwhile, reviewing goes "
+            "on, and nothing is lost."
+        ) % {"when": clock(since, now=now)}
+    return Crew(standing="unscheduled", says=says, since=since)
 
 
 def _nobody(since: datetime | None, *, now: datetime) -> str:

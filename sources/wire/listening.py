@@ -189,7 +189,7 @@ class _Workers:
             return False
         self._next_at = time.monotonic() + pulse.EVERY.total_seconds()
         try:
-            silent = tuple(each.queue for each in pulse.silent(settings.WORKER_QUEUES))
+            silent = tuple(each.queue for each in pulse.silent(pulse.everybody()))
         except WireDown:
             return False  # whoever listens hears of it as well
         before, self._silent = self._silent, silent

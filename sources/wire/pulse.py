@@ -1,5 +1,6 @@
 """
-How workers say that they are there: each touches its queues every few seconds.
+How workers, and their clock, say that they are there: each touches its queues every
+few seconds.
 
 Asking them instead (Celery's ping) takes half a second when none is there to answer.
 """
@@ -12,12 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import redis
+from django.conf import settings
 
 from sources.wire.store import WireDown, ask
 
 logger = logging.getLogger(__name__)
 
 KEY = "counterclaim:pulse"
+# Not a queue, but who fills them: it is heard and missed like those who empty them.
+SCHEDULE = "schedule"
 EVERY = timedelta(seconds=5)
 # Four beats that did not come: one may, where a machine is busy or a worker starts.
 PATIENCE = timedelta(seconds=20)
@@ -29,6 +33,11 @@ class Silence:
 
     queue: str
     since: datetime | None  # None: none ever did
+
+
+def everybody() -> frozenset[str]:
+    """Return whoever has to be heard for the work to go on."""
+    return frozenset({*settings.WORKER_QUEUES, SCHEDULE})
 
 
 def beat(queues: Iterable[str]) -> None:

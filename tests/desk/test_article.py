@@ -236,7 +236,7 @@ def test_a_contributor_sees_the_candidates_without_controls(as_, article, first)
 def test_an_article_that_waits_says_so_and_asks_again(as_, ana):
     address = at(an_article(TEXT))
     page = as_(ana).get(address).content.decode()
-    again = as_(ana).get(address, {"waiting": "1"}, headers=HTMX)
+    again = as_(ana).get(address, {"live": "1"}, headers=HTMX)
 
     assert again.status_code == 204
     assert "A worker is reading the article" in page

@@ -13,6 +13,8 @@ from playwright.sync_api import expect
 
 from claims import editing, workflow
 from claims.vocabulary import ClaimStatus
+from config.beating import Scheduler
+from config.celery import app
 from sources import tasks, wire
 from sources.models import Check, Source
 from sources.vocabulary import SourceState
@@ -36,7 +38,7 @@ def ana(context, live_server):
     value = client.cookies["sessionid"].value
     cookie = {"name": "sessionid", "value": value, "url": live_server.url}
     context.add_cookies([cookie])
-    pulse.beat(settings.WORKER_QUEUES)
+    pulse.beat(pulse.everybody())
     yield ana
     for tab in context.pages:
         tab.goto("about:blank")
@@ -250,10 +252,39 @@ def test_that_no_worker_answers_is_shown_and_taken_away_again(ana, page):
     expect(notice).to_contain_text("reviewing goes on")
     expect(page.locator("#announcements")).to_contain_text("have not answered")
 
-    pulse.beat(settings.WORKER_QUEUES)
+    pulse.beat(pulse.everybody())
     wire.tell(["workers"])
 
     expect(notice).to_be_empty()
+
+
+def test_that_nothing_hands_out_work_is_shown_though_the_workers_answer(ana, page):
+    page.goto("/desk/")
+    is_told(page)
+    an_hour_ago = int(timezone.now().timestamp()) - 3600
+    store().hset(pulse.KEY, pulse.SCHEDULE, str(an_hour_ago))
+    wire.tell(["workers"])
+
+    notice = page.locator("#workers")
+    expect(notice).to_contain_text("nothing hands them work")
+
+    pulse.beat([pulse.SCHEDULE])
+    wire.tell(["workers"])
+
+    expect(notice).to_be_empty()
+
+
+def test_the_clock_says_by_itself_that_it_ticks(db, tmp_path):
+    store().hdel(pulse.KEY, pulse.SCHEDULE)
+    scheduler = Scheduler(
+        app=app, schedule_filename=str(tmp_path / "beat"), lazy=True, schedule={}
+    )
+    scheduler._store = {"entries": {}}
+
+    left = scheduler.tick()
+
+    assert not pulse.silent([pulse.SCHEDULE])
+    assert 0 < left <= pulse.EVERY.total_seconds()
 
 
 def test_a_worker_says_by_itself_that_it_is_there(worker):

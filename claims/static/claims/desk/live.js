@@ -143,12 +143,23 @@
   // What a person, or another script, has done to the page is theirs.
   const THEIRS = new Set(["open", "checked", "value", "aria-current"]);
 
+  // What somebody has opened to type into stays as it is; that it was overtaken is said in it.
+  const isHeld = (old, fresh) => {
+    if (old.dataset?.held === undefined) return false;
+    const note = old.querySelector("[data-overtaken]");
+    if (note) note.hidden = fresh.dataset?.state === old.dataset.state;
+    return true;
+  };
+
   htmx.defineExtension("in-place", {
     isInlineSwap: (style) => style === "in-place",
     handleSwap: (style, target, fragment) =>
       style === "in-place" &&
       Idiomorph.morph(target, fragment.firstElementChild, {
-        callbacks: { beforeAttributeUpdated: (name, node) => !THEIRS.has(name) || node.type === "hidden" },
+        callbacks: {
+          beforeNodeMorphed: (old, fresh) => !isHeld(old, fresh),
+          beforeAttributeUpdated: (name, node) => !THEIRS.has(name) || node.type === "hidden",
+        },
       }),
   });
 
