@@ -179,6 +179,7 @@ def add_assessment(
     brings that back to the desk; a contributor's waits as suggested.
     """
     require(by, Role.CONTRIBUTOR)
+    _held(claim)
     assessment = Assessment(
         claim=claim,
         created_at=at,
@@ -288,11 +289,18 @@ def _decide(
 
 
 def _locked(assessment: Assessment) -> Assessment:
+    _held(assessment.claim)
     return (
         Assessment.objects.select_for_update(of=("self",))
         .select_related("claim", "assessor")
         .get(pk=assessment.pk)
     )
+
+
+def _held(claim: Claim) -> None:
+    # As its moves do, and before its assessments: a verdict on it is about what others
+    # say at that moment.
+    Claim.objects.select_for_update().only("pk").get(pk=claim.pk)
 
 
 def _set(

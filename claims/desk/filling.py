@@ -18,7 +18,7 @@ from claims.desk.forms.reviews import (
     ReviewForm,
     SecondForm,
 )
-from claims.workflow.seen import claim_at, edition, text_at, text_of
+from claims.workflow.seen import claim_at, edition, mark_of, text_at, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -121,7 +121,11 @@ def verdicts(
 
 def seen_now(given: Sheet) -> dict[str, Any]:
     """Return what a page says that it shows, for the form to send back."""
-    return {"seen_words": given.claim.version, "seen_review": edition(given.making)}
+    return {
+        "seen_words": given.claim.version,
+        "seen_review": edition(given.making),
+        "seen_voices": mark_of(given.assessments),
+    }
 
 
 def _overtaken(given: Sheet) -> list[str]:

@@ -31,6 +31,7 @@ from claims.workflow.seen import (
     Seen,
     require_own_edition,
     require_same_review,
+    require_same_voices,
     require_same_words,
     text_of,
 )
@@ -149,7 +150,7 @@ def second(
     Record the second verdict, blind. Agreement publishes; else it is arbitrated.
 
     Raises NotYours for the writer, NotPublishable, MoveRefused; WordsChanged where
-    the claim is not the one they saw.
+    the claim, or what others say about it, is not what they saw.
     """
     require(by, Role.REVIEWER)
     claim = locked(claim)
@@ -158,6 +159,7 @@ def second(
             cannot(claim, _("A claim that is %(status)s cannot get a second verdict."))
         )
     require_same_words(claim, seen)
+    require_same_voices(claim, seen)
     review = in_the_making(claim)
     require_not_the_writer(review, by)
     require_unaware(review, by)
@@ -223,6 +225,7 @@ def arbitrate(
     review = in_the_making(claim)
     require_a_third_person(review, by)
     require_same_words(claim, seen)
+    require_same_voices(claim, seen)
     require_same_review(review, seen)
     require_reason(note)
     summary = better.get("summary", "")

@@ -3,10 +3,12 @@ What somebody had before their eyes when they wrote, and whether it stands there
 
 A claim counts its own versions. A review in the making has no number of its own: the
 newest entry of its history is its edition, so nothing that was ever written is lost.
+What others say about a claim is many rows: one mark stands for all of them.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -15,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from claims.errors import Rewritten, WordsChanged
 from claims.models.triggers import PUBLISHED_WORDS
+from claims.vocabulary import AssessmentState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from claims.models import Claim, Review
+    from claims.models import Assessment, Claim, Review
 
 # What a writer writes, and what an arbiter reads besides.
 TEXT = ("verdict", "summary", "explanation", "correction_kind", "correction_note")
@@ -45,6 +48,7 @@ class Seen:
 
     words: int | None = None  # version of the claim
     review: int | None = None  # edition of the review in the making; 0: there was none
+    voices: str = ""  # mark of what others say about the claim; empty: not said
 
 
 NOTHING = Seen()
@@ -121,6 +125,34 @@ def require_same_words(claim: Claim, seen: Seen) -> None:
         _(
             "The claim itself was changed after you opened this page. Read it once "
             "more; nothing was recorded, and what you typed is kept."
+        ),
+        current=claim.version,
+    )
+
+
+def mark_of(assessments: Iterable[Assessment]) -> str:
+    """Return what is another once anything differs that people stand behind."""
+    heard = sorted(
+        f"{each.pk}:{each.version}"
+        for each in assessments
+        if each.state == AssessmentState.CONFIRMED
+    )
+    return hashlib.sha256("\n".join(heard).encode()).hexdigest()[:32]
+
+
+def require_same_voices(claim: Claim, seen: Seen) -> None:
+    """
+    Raise WordsChanged where others say something else than was read.
+
+    For whoever holds the claim: no assessment of it changes meanwhile.
+    """
+    if not seen.voices or mark_of(claim.assessments.confirmed()) == seen.voices:
+        return
+    raise WordsChanged(
+        _(
+            "What others say about this claim was changed, added to or taken back after "
+            "you opened this page. Read it once more; nothing was recorded, and what you "
+            "typed is kept."
         ),
         current=claim.version,
     )

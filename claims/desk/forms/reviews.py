@@ -68,12 +68,19 @@ class JudgingForm(forms.Form):
     seen_review = forms.IntegerField(
         required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput
     )
+    seen_voices = forms.CharField(
+        required=False, max_length=32, widget=forms.HiddenInput
+    )
 
     @property
     def seen(self) -> Seen:
         """What stood on the page when this was written."""
         given = self.cleaned_data
-        return Seen(words=given["seen_words"], review=given["seen_review"])
+        return Seen(
+            words=given["seen_words"],
+            review=given["seen_review"],
+            voices=given["seen_voices"],
+        )
 
     @property
     def findings(self) -> dict[str, Any]:
