@@ -6,6 +6,7 @@ from claims.models.claim import Claim, Move
 from claims.models.claimant import Claimant
 from claims.models.desk import Draft, Lease
 from claims.models.endpoint import EndpointAnswer, EndpointDay, EndpointPause
+from claims.models.imprint import Imprint
 from claims.models.review import Correction, Review
 from claims.models.snooze import Snooze
 from claims.models.token import AccessToken
@@ -25,6 +26,7 @@ __all__ = [
     "EndpointAnswer",
     "EndpointDay",
     "EndpointPause",
+    "Imprint",
     "Lease",
     "Move",
     "Opening",

@@ -6,12 +6,18 @@ from typing import Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
 from claims.models.claim import STATEMENT_MAX_CHARACTERS, Claim
 from claims.models.claimant import Claimant
+from claims.models.imprinted import (
+    CHECK_IS_TO_BE_IMPRINTED,
+    CHECK_REWORDED_IS_IMPRINTED_ANEW,
+)
 from claims.models.triggers import (
     ASSESSMENT_STAYS_WITH_ITS_CLAIM,
     version_counts,
@@ -49,7 +55,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.order_by(F("said_at").asc(nulls_last=True), "pk")
 
 
-@pghistory.track(exclude=["created_at"])
+@pghistory.track(exclude=["search", "created_at"])
 class Assessment(models.Model):
     """What somebody else says about a claim, in their own words."""
 
@@ -102,6 +108,12 @@ class Assessment(models.Model):
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(editable=False)
 
+    search = models.GeneratedField(
+        expression=SearchVector("statement", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
@@ -135,8 +147,18 @@ class Assessment(models.Model):
                 name="assessment_of_claim", fields=["claim", "state", "stance"]
             ),
             models.Index(name="assessment_newest", fields=["-created_at", "-id"]),
+            GinIndex(
+                name="assessment_words_of_checks",
+                fields=["search"],
+                condition=Q(url__gt=""),
+            ),
         ]
-        triggers = [version_counts(*EDITORIAL), ASSESSMENT_STAYS_WITH_ITS_CLAIM]
+        triggers = [
+            version_counts(*EDITORIAL),
+            ASSESSMENT_STAYS_WITH_ITS_CLAIM,
+            CHECK_IS_TO_BE_IMPRINTED,
+            CHECK_REWORDED_IS_IMPRINTED_ANEW,
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.stance}: {self.statement[:60]}"

@@ -22,6 +22,10 @@ from django.utils.translation import gettext
 from uuid_utils.compat import uuid7
 
 from claims.models.claimant import Claimant
+from claims.models.imprinted import (
+    CLAIM_IS_TO_BE_IMPRINTED,
+    CLAIM_REWORDED_IS_IMPRINTED_ANEW,
+)
 from claims.models.triggers import (
     CLAIM_ONCE_PUBLIC_STAYS,
     CLAIM_STARTS_NEW,
@@ -283,6 +287,8 @@ class Claim(models.Model):
             PUBLISHED_RESTS_ON_REVIEW_AND_QUOTE,
             PUBLISHED_WORDS_STAND,
             CLAIM_ONCE_PUBLIC_STAYS,
+            CLAIM_IS_TO_BE_IMPRINTED,
+            CLAIM_REWORDED_IS_IMPRINTED_ANEW,
         ]
 
     def __str__(self) -> str:
