@@ -29,3 +29,16 @@ def test_a_reader_begins_at_the_front_page(client):
 
 def test_whoever_was_on_the_way_to_a_page_goes_on_to_it(client):
     assert where_it_leads(client, "reader", next="/corrections") == "/corrections"
+
+
+@pytest.mark.parametrize("name", ["x" * 151, "x" * 1_000_000, "\ud7ff" * 300])
+def test_a_name_that_nobody_can_have_is_refused_like_any_other(client, name):
+    unknown = client.post("/sign-in/", {"username": "nobody", "password": "no"})
+
+    answer = client.post("/sign-in/", {"username": name, "password": "no"})
+
+    assert answer.status_code == unknown.status_code == 200
+    assert (
+        answer.context["form"].non_field_errors()
+        == unknown.context["form"].non_field_errors()
+    )
