@@ -13,6 +13,7 @@ PEOPLE = {
     "editor": (Role.EDITOR, "Edith", "Marlow"),
     "ana": (Role.REVIEWER, "Ana", "Lindqvist"),
     "ben": (Role.REVIEWER, "Ben", "Okafor"),
+    "contributor": (Role.CONTRIBUTOR, "Cosmo", "Reyes"),
     "reader": (Role.READER, "Rita", "Hale"),
 }
 

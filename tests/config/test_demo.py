@@ -155,7 +155,7 @@ def test_the_first_page_is_served_where_the_demo_says(demo):
 
 
 def test_it_says_who_can_sign_in(demo):
-    for name in ("admin", "editor", "ana", "ben", "reader"):
+    for name in ("admin", "editor", "ana", "ben", "contributor", "reader"):
         assert f"  {name} " in demo.said
     assert "the password is `demo`" in demo.said
 

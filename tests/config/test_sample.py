@@ -120,6 +120,7 @@ def test_everybody_has_the_role_of_their_name(newsroom):
         "editor": Role.EDITOR,
         "ana": Role.REVIEWER,
         "ben": Role.REVIEWER,
+        "contributor": Role.CONTRIBUTOR,
         "reader": Role.READER,
     }
 

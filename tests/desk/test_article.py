@@ -272,3 +272,13 @@ def test_the_page_asks_a_fixed_number_of_questions(
         desk.get(at(article))
 
     assert Candidate.objects.count() >= 30
+
+
+def test_candidates_wait_for_those_who_may_decide_them(as_, ana, article):
+    waiting = article.candidates.count()
+
+    contributor = as_(a_person("contributor")).get(at(article)).content.decode()
+    reviewer = as_(ana).get(at(article)).content.decode()
+
+    assert f"{waiting} wait for reviewers" in contributor
+    assert f"{waiting} wait for you" in reviewer

@@ -166,3 +166,34 @@ def test_the_inbox_asks_a_fixed_number_of_questions(
 
     with django_assert_max_num_queries(7):
         desk.get(INBOX)
+
+
+STORY = '"The dam held," Mayor Ada Quill said.\nThe river fell.'
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"Dam holds through the night\n\n{STORY}", "Dam holds through the night"),
+        (f"\n  Did the dam hold?  \r\n \r\n{STORY}", "Did the dam hold?"),
+        (f"Dam holds through the night\n{STORY}", ""),  # no blank line
+        (f"The dam held through the night.\n\n{STORY}", ""),  # a sentence
+        (f"{'Dam ' * 31}\n\n{STORY}", ""),  # a paragraph
+        ("Dam holds through the night\n\n", ""),  # and nothing else
+        (STORY, ""),
+    ],
+)
+def test_a_headline_that_was_pasted_with_the_text_is_the_title(
+    as_, ana, sent, text, title
+):
+    as_(ana).post(INBOX, an_entry(text=text, title=""))
+
+    article = Article.objects.get()
+    assert article.title == title
+    assert article.text == text.replace("\r\n", "\n")
+
+
+def test_a_title_that_was_given_stands(as_, ana, sent):
+    as_(ana).post(INBOX, an_entry(text=f"Dam holds\n\n{STORY}", title="The dam"))
+
+    assert Article.objects.get().title == "The dam"

@@ -12,6 +12,18 @@ from django.utils.translation import gettext_lazy
 from claims.desk.forms.fields import Day, Words, url_field
 from claims.models import Claim
 
+HEADLINE_MAX_CHARACTERS = 120
+
+
+def headline(text: str) -> str:
+    """Return the headline that was pasted with a text; nothing where there is none."""
+    first, parted, rest = text.lstrip().partition("\n")
+    line = first.strip()
+    apart = bool(parted) and not rest.partition("\n")[0].strip() and bool(rest.strip())
+    # A sentence ends with a stop, and one that goes on with something else than a word.
+    short = len(line) <= HEADLINE_MAX_CHARACTERS and not line.endswith(tuple(".…:;,"))
+    return line if apart and short else ""
+
 
 class ArticleForm(forms.Form):
     """An article to be read: its text, or an address from which it is fetched."""
@@ -45,6 +57,8 @@ class ArticleForm(forms.Form):
             raise forms.ValidationError(
                 _("Paste the text of the article, or give the address of its page.")
             )
+        if not (given.get("title") or "").strip() and "title" not in self.errors:
+            given["title"] = headline(given.get("text") or "")
         return given
 
 

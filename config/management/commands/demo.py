@@ -36,6 +36,7 @@ SIGN_INS = (
     ("editor", "articles, candidates, claims"),
     ("ana", "reviewer"),
     ("ben", "reviewer"),
+    ("contributor", "brings articles and claims"),
     ("reader", "reads what is published"),
 )
 
