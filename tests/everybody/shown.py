@@ -63,8 +63,21 @@ class Page(HTMLParser):
         self._form["fields"].setdefault(name, []).append(given.get("value") or "")
 
     def _see_button(self, given):
-        if self._form is not None and given.get("name"):
-            self._form["buttons"].append((given["name"], given.get("value") or ""))
+        form = self._form
+        if "form" in given:  # it stands elsewhere than the form that it sends
+            form = next((f for f in self.forms if f["id"] == given["form"]), None)
+        if form is None or given.get("type", "submit") != "submit":
+            return
+        action = given.get("formaction")
+        form["buttons"].append(
+            {
+                "fields": {given["name"]: given.get("value") or ""}
+                if given.get("name")
+                else {},
+                "action": urljoin(self.address, action) if action else form["action"],
+                "method": (given.get("formmethod") or form["method"]).lower(),
+            }
+        )
 
     def _see_textarea(self, given):
         self._area = given.get("name")

@@ -58,14 +58,13 @@ class Visit:
     def send(self):
         """Send each form as it stands, with each of its buttons, and take that back."""
         for (address, _), form in self.forms.items():
-            buttons = form["buttons"] if form["method"] == "post" else []
-            for button in buttons or [None]:
-                fields = form["fields"] | ({button[0]: button[1]} if button else {})
+            for button in form["buttons"] or [form | {"fields": {}}]:
+                action, method = button["action"], button["method"]
                 with transaction.atomic():
-                    ask = getattr(self.client, form["method"])
-                    answer = ask(form["action"], fields)
+                    ask = getattr(self.client, method)
+                    answer = ask(action, form["fields"] | button["fields"])
                     transaction.set_rollback(True)
-                self._hear(form["method"].upper(), form["action"], address, answer)
+                self._hear(method.upper(), action, address, answer)
 
     def _hear(self, method, address, shown_on, answer):
         if answer.status_code in REFUSED or answer.status_code >= 500:
