@@ -277,3 +277,16 @@ def test_a_key_that_is_none_leads_back(client, superuser, model, page):
     for key in ("abc", "99999999999999999999999", "_00", "0" * 36):
         answer = client.get(address(model, page, key))
         assert answer.status_code in {302, 403, 404}, key
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_tick_for_a_row_that_is_none_ticks_none(client, superuser, model):
+    page = client.get(address(model))
+    named = page.context["action_form"]
+    actions = [value for value, _ in named.fields["action"].choices] if named else []
+
+    for action in [*actions, "nothing"]:
+        for key in ("x", "", NUL, "9" * 5_000, "9" * 30, "\ud7ff", "[]"):
+            sent = {"action": action, "_selected_action": key, "index": "0"}
+            answer = client.post(address(model), sent)
+            assert answer.status_code in {200, 302, 403}, (action, key)
