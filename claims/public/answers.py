@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from functools import wraps
+from functools import cache, partial, wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
+from django.conf import settings
+from django.http import HttpResponseNotModified
 from django.shortcuts import render
 from django.utils.cache import (
     get_conditional_response,
     patch_cache_control,
     patch_vary_headers,
 )
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 Rest = ParamSpec("Rest")
 
 KEPT_FOR_SECONDS = 60
+MAKES_PAGES = {".py", ".html", ".mo", ".css", ".js", ".svg"}
 
 
 def for_readers(
@@ -33,28 +38,70 @@ def for_readers(
 
     What is shown to somebody signed in carries their name, so it is theirs alone.
     """
+    return _answering(view, edition=None)
 
+
+def for_readers_by(
+    edition: Callable[..., str],
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Rest], HttpResponse]],
+    Callable[Concatenate[HttpRequest, Rest], HttpResponseBase],
+]:
+    """
+    Do as `for_readers`, and tell that nothing changed without making the page.
+
+    `edition` takes what the view does, and returns another text whenever the page reads
+    otherwise; an empty one where it cannot tell.
+    """
+    return partial(_answering, edition=edition)
+
+
+def _answering(
+    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+    edition: Callable[..., str] | None,
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
     @wraps(view)
     def answer(
         request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
+        # Before the page is made: what changes meanwhile is seen when it is asked next.
+        known = edition(*args, **kwargs) if edition and _is_anybody(request) else ""
+        mark = _mark_by(request, known) if known else ""
+        if mark and mark in parse_etags(request.headers.get("If-None-Match", "")):
+            return _for_a_minute(request, HttpResponseNotModified(), mark=mark)
         response = view(request, *args, **kwargs)
-        # One address answers a whole page, or the part of it that htmx asks for.
-        patch_vary_headers(response, ["Cookie", "HX-Request"])
         if request.user.is_authenticated:
+            _varied(response)
             patch_cache_control(response, private=True, no_cache=True)
             return response
         if response.status_code in {301, 302, 400, 404}:
-            return response
-        patch_cache_control(response, public=True, max_age=KEPT_FOR_SECONDS)
-        return (
-            get_conditional_response(
-                request, etag=_mark_of(request, response), response=response
-            )
-            or response
+            return _varied(response)
+        return _for_a_minute(
+            request, response, mark=mark or _mark_of(request, response)
         )
 
     return require_safe(answer)
+
+
+def _is_anybody(request: HttpRequest) -> bool:
+    """Whether nothing on the page can be meant for this reader alone."""
+    own = {settings.SESSION_COOKIE_NAME, "messages"}
+    return not own & request.COOKIES.keys()
+
+
+def _for_a_minute(
+    request: HttpRequest, response: HttpResponse, *, mark: str
+) -> HttpResponseBase:
+    _varied(response)
+    patch_cache_control(response, public=True, max_age=KEPT_FOR_SECONDS)
+    response["ETag"] = mark
+    return get_conditional_response(request, etag=mark, response=response) or response
+
+
+def _varied(response: HttpResponse) -> HttpResponse:
+    # One address answers a whole page, or the part of it that htmx asks for.
+    patch_vary_headers(response, ["Cookie", "HX-Request"])
+    return response
 
 
 def malformed(request: HttpRequest, sentence: str | _StrPromise) -> HttpResponse:
@@ -71,7 +118,25 @@ def _mark_of(request: HttpRequest, response: HttpResponse) -> str:
     # The nonce is new each time, and says nothing about what is shown. Weak, for
     # two answers with one mark differ by it.
     nonce = str(getattr(request, "csp_nonce", "")).encode()
-    body = response.content.replace(nonce, b"") if nonce else response.content
-    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response["ETag"] = etag
-    return etag
+    return _weak(response.content.replace(nonce, b"") if nonce else response.content)
+
+
+def _mark_by(request: HttpRequest, edition: str) -> str:
+    part = request.headers.get("HX-Request", "")
+    told = (edition, _build(), get_language(), part, request.get_full_path())
+    return _weak(repr(told).encode())
+
+
+def _weak(what: bytes) -> str:
+    return f'W/"{hashlib.sha256(what).hexdigest()[:32]}"'
+
+
+@cache
+def _build() -> str:
+    """Return which templates, words, styles and code of ours make the pages."""
+    found = hashlib.sha256(f"{settings.SITE_NAME} {settings.SITE_URL}".encode())
+    for app in ("claims", "config", "sources"):
+        for file in sorted((settings.BASE_DIR / app).rglob("*")):
+            if file.suffix in MAKES_PAGES:
+                found.update(f"{file} ".encode() + file.read_bytes())
+    return found.hexdigest()

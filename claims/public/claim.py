@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from claims import document, search
 from claims.models import Claim, Review
 from claims.public import story, wording
-from claims.public.answers import for_readers, malformed, missing
+from claims.public.answers import for_readers_by, malformed, missing
 from claims.public.moments import MomentRefused, moment
 from claims.public.picture import drawn
 
@@ -28,7 +28,11 @@ DESCRIPTION_CHARACTERS = 200
 TITLE_CHARACTERS = 90
 
 
-@for_readers
+def _edition(pk: UUID, slug: str = "", number: int = 0) -> str:
+    return search.edition_of_claim(pk)
+
+
+@for_readers_by(_edition)
 def claim(request: HttpRequest, pk: UUID, slug: str = "") -> HttpResponse:
     """Show a claim and what was found; `as_of` asks what was found by then."""
     found = _public(pk)
@@ -48,7 +52,7 @@ def claim(request: HttpRequest, pk: UUID, slug: str = "") -> HttpResponse:
     return _page(request, found, reviews, shown=shown, then=then)
 
 
-@for_readers
+@for_readers_by(_edition)
 def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Show a version of the finding as it read while it stood."""
     found = _public(pk)

@@ -1,6 +1,7 @@
 """Questions that readers ask, answered from what is published."""
 
 from claims.search.cited import about, cited_pages
+from claims.search.edition import edition_of_claim
 from claims.search.keyset import Mark, MarkRefused, Page, page
 from claims.search.published import (
     Choices,
@@ -31,6 +32,7 @@ __all__ = [
     "choices",
     "cited_pages",
     "counted",
+    "edition_of_claim",
     "following",
     "heard",
     "heard_about",
