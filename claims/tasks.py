@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
-from django.utils import timezone
 
-from claims import intake, recheck, watching
+from claims import reading, recheck, watching
 from claims.errors import ArticleRefused
 from claims.models import Article
+from sources.clock import shared_now
 
 logger = logging.getLogger(__name__)
 
@@ -19,20 +19,20 @@ ARTICLES_AT_A_TIME = 20
 @shared_task
 def recheck_claims() -> None:
     """Bring back published claims whose evidence moved."""
-    recheck.sweep(now=timezone.now())
+    recheck.sweep(now=shared_now())
 
 
 @shared_task
 def watch_cited_pages() -> None:
     """Have the pages under claims in review looked at more closely."""
-    watching.sweep(now=timezone.now())
+    watching.sweep(now=shared_now())
 
 
 @shared_task
 def read_waiting_articles() -> None:
-    """Find articles that no worker has read, in case a message was lost."""
-    waiting = Article.objects.waiting().order_by("added_at")[:ARTICLES_AT_A_TIME]
-    for article in waiting:
+    """Find articles that no worker is reading, in case a message was lost."""
+    waiting = Article.objects.unattended(shared_now()).order_by("added_at")
+    for article in waiting[:ARTICLES_AT_A_TIME]:
         propose_candidates.delay(article_id=str(article.pk))
 
 
@@ -40,11 +40,10 @@ def read_waiting_articles() -> None:
 def propose_candidates(*, article_id: str) -> None:
     """Read one article and keep what it proposes; give up on one that kills readers."""
     article = Article.objects.get(pk=article_id)
-    if not intake.begin_reading(article):
-        logger.error("article was given up", extra={"article": article_id})
-        return
+    if not reading.begin_reading(article, now=shared_now()):
+        return  # it was read, is being read, or was given up
     try:
-        intake.propose(article, at=timezone.now())
+        reading.propose(article, at=shared_now())
     except ArticleRefused as exc:
-        Article.objects.filter(pk=article_id).update(problem=str(exc)[:500])
+        reading.refuse(article, problem=str(exc))
         logger.warning("article was refused", extra={"article": article_id})
