@@ -7,7 +7,9 @@ from urllib.parse import unquote
 
 import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from pghistory.middleware import HistoryMiddleware as PGHistoryMiddleware
 
 from config.api.outside import API
@@ -16,8 +18,11 @@ from config.api.problems import answered, bad_request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.utils.functional import _StrPromise
 
 FORM = "application/x-www-form-urlencoded"
+NUL_IN_ADDRESS = _("The address holds a NUL character (%00). Remove it.")
+NOT_READ = _("This request cannot be read.")
 
 
 class PlainAddressMiddleware:
@@ -33,17 +38,27 @@ class PlainAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "\x00" in unquote(request.META["QUERY_STRING"]):
-            reason = _("The address holds a NUL character (%00). Remove it.")
-            return self._refused(request, reason)
+            return self._refused(request, NUL_IN_ADDRESS)
         encoding = request.encoding or "utf-8"
         if request.content_type == FORM and encoding.lower() != "utf-8":
-            return self._refused(request, _("This request cannot be read."))
+            return self._refused(request, NOT_READ)
         return self.get_response(request)
 
-    def _refused(self, request: HttpRequest, reason: str) -> HttpResponse:
-        if request.path.startswith(API):
-            return answered(bad_request(reason))
-        return HttpResponseBadRequest(reason, content_type="text/plain; charset=utf-8")
+    def _refused(self, request: HttpRequest, reason: _StrPromise) -> HttpResponse:
+        # Nobody has chosen a language for this request yet: the thread still has that
+        # of the one before it.
+        language = translation.get_language_from_request(request)
+        answer: HttpResponse
+        with translation.override(language):
+            if request.path.startswith(API):
+                answer = answered(bad_request(str(reason)))
+            else:
+                answer = HttpResponseBadRequest(
+                    str(reason), content_type="text/plain; charset=utf-8"
+                )
+        answer["Content-Language"] = language
+        patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+        return answer
 
 
 class HistoryMiddleware(PGHistoryMiddleware):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from claims.models import Claimant, Review
 
@@ -38,6 +39,16 @@ class Latest(Findings):
     """What was published last, whoever said it."""
 
     feed_type = Atom1Feed
+    language = settings.LANGUAGE_CODE
+
+    def __call__(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        """Answer in the language of the site: one reader fetches a feed for many."""
+        with translation.override(self.language):
+            answer = super().__call__(request, *args, **kwargs)
+        answer["Content-Language"] = self.language
+        return answer
 
     def get_object(self, request: HttpRequest) -> Claimant | None:
         """Return whose words these are; nobody's in particular here."""

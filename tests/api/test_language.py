@@ -48,3 +48,26 @@ def test_a_refusal_keeps_its_code_and_is_told_in_the_language_asked_for(stranger
     assert arabic.body["errors"][0]["code"] == english.body["errors"][0]["code"]
     assert arabic.body["errors"][0]["pointer"] == english.body["errors"][0]["pointer"]
     assert arabic.body["errors"][0]["detail"] != english.body["errors"][0]["detail"]
+
+
+REFUSED = ("claims?nonsense=1", "nowhere", "claims?q=%00", "tokens", "claims/x")
+
+
+@pytest.mark.parametrize("address", REFUSED)
+def test_a_refusal_says_its_language_and_what_that_depends_on(stranger, address):
+    english = stranger.get(address)
+    arabic = stranger.get(address, **ARABIC)
+
+    assert english["Content-Language"] == "en"
+    assert arabic["Content-Language"] == "ar"
+    assert arabic.body["detail"] != english.body["detail"]
+    for answer in (english, arabic):
+        varies = {each.strip() for each in answer["Vary"].split(",")}
+        assert {"Accept-Language", "Cookie"} <= varies
+
+
+def test_a_refusal_at_the_door_is_not_in_the_language_of_whoever_came_before(stranger):
+    english = stranger.get("claims?q=%00")
+    stranger.get("claims", **ARABIC)
+
+    assert stranger.get("claims?q=%00").body["detail"] == english.body["detail"]

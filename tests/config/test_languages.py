@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import a_person
+from claims.vocabulary import ClaimStatus
+from tests.factories import a_claim, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,19 @@ def test_a_page_that_is_kept_by_anybody_carries_nobodys_token(client):
 
     assert "csrfmiddlewaretoken" not in answer.content.decode()
     assert "public" in answer["Cache-Control"]
+
+
+def test_a_feed_is_the_same_for_everybody(client):
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    addresses = ("/feed.atom", f"/p/{claim.claimant_id}/feed.atom")
+    english = [client.get(address) for address in addresses]
+    arabic = [client.get(address, **ARABIC) for address in addresses]
+    client.post("/language", {"language": "ar", "next": "/"})
+    chosen = [client.get(address) for address in addresses]
+
+    for here, there, elsewhere in zip(english, arabic, chosen, strict=True):
+        assert "False:" in here.content.decode()
+        assert here.content == there.content == elsewhere.content
+        assert here["ETag"] == there["ETag"]
+        assert {each["Content-Language"] for each in (here, there)} == {"en"}
+        assert b'xml:lang="en"' in here.content
