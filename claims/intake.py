@@ -79,6 +79,7 @@ def add_article(
             if source_url:
                 article.source = attaching.attach(source_url, now=at)
             article.save(force_insert=True)
+            tell_after_commit("inbox")
     except SourceError as exc:
         raise ArticleRefused(str(exc)) from exc
     except IntegrityError:
