@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from claims import editing, extraction
 from claims.access import Role, require
@@ -27,6 +27,7 @@ from claims.models import (
     Move,
     Review,
 )
+from claims.reading import propose, read_again
 from claims.vocabulary import CandidateState, CitationRole, ClaimStatus
 from sources import attaching
 from sources.errors import SourceError
@@ -40,9 +41,22 @@ if TYPE_CHECKING:
 
     from claims.models.article import CandidateQuerySet
 
+__all__ = [
+    "OMISSION",
+    "accept",
+    "add_article",
+    "merge",
+    "propose",
+    "read_again",
+    "reconsider",
+    "reconsiderable",
+    "reject",
+    "statement",
+    "wording",
+]
+
 # What the quote watch takes for «something was left out here».
 OMISSION = " […] "
-MAX_ATTEMPTS = 4
 
 
 def add_article(
@@ -112,65 +126,6 @@ def _check(article: Article) -> None:
                 for message in messages
             )
         ) from exc
-
-
-def begin_reading(article: Article) -> bool:
-    """
-    Count an attempt to read an article; False when there were enough of them.
-
-    A text that kills its worker leaves no error behind: the count is what stops
-    it from being tried for ever, and the problem is what the desk shows.
-    """
-    if article.attempts >= MAX_ATTEMPTS:
-        Article.objects.filter(pk=article.pk, read_at=None).update(
-            # In English, and worded where it is read: no worker knows by whom.
-            problem=gettext_noop(
-                "Reading broke off several times. Try a part of the article."
-            )
-        )
-        return False
-    Article.objects.filter(pk=article.pk).update(attempts=F("attempts") + 1)
-    return True
-
-
-@transaction.atomic
-def propose(article: Article, *, at: datetime) -> list[Candidate]:
-    """Read an article and keep what it proposes; one that was read stays as it is."""
-    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    if article.read_at is None:
-        try:
-            found = extraction.read_article(
-                article.text, published_on=article.published_on
-            )
-        except extraction.ArticleTooLong as exc:
-            raise ArticleRefused(str(exc)) from exc
-        Candidate.objects.bulk_create(_row(article, each) for each in found)
-        article.read_at = at
-        article.save(update_fields=["read_at"])
-        tell_after_commit(f"article:{article.pk}", "inbox", "queue")
-    return list(article.candidates.in_reading_order())
-
-
-def _row(article: Article, found: extraction.Candidate) -> Candidate:
-    mention = found.source
-    return Candidate(
-        article=article,
-        text=found.text,
-        start=found.start,
-        end=found.end,
-        pieces=[[piece.start, piece.end] for piece in found.pieces],
-        form=found.form.value,
-        cue=found.cue.text[:200],
-        mention=mention.text[:500],
-        mention_start=mention.start,
-        mention_end=mention.end,
-        claimant_name=found.speaker.name[:200],
-        claimant_kind=found.speaker.kind.value,
-        role=found.speaker.role[:300],
-        affiliation=found.speaker.affiliation[:200],
-        when=found.said.text[:100] if found.said else "",
-        said_on=found.said_on,
-    )
 
 
 # --- What an editor does with a candidate -------------------------------------

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +21,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from claims import drafting, intake
+from claims import drafting, intake, tasks
 from claims.access import may_review
 from claims.desk import likely, recording
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk, status_of
@@ -66,7 +69,7 @@ def article(request: DeskRequest, pk: UUID) -> HttpResponse:
         Article.objects.select_related("source", "added_by"), pk=pk
     )
     followed = request.htmx and "live" in request.GET
-    if followed and _waits(shown):
+    if followed and _waits(shown) and not shown.parts:
         return HttpResponse(status=NO_CONTENT)
     if not request.htmx:
         put_back(request, None, now=timezone.now())
@@ -82,6 +85,13 @@ def article(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _waits(article: Article) -> bool:
     return article.read_at is None and not article.problem
+
+
+def _untouched(article: Article, cards: list[Card]) -> bool:
+    """Whether reading it once more may bring something, and costs nobody's work."""
+    if any(card.candidate.state != CandidateState.PROPOSED for card in cards):
+        return False
+    return bool(article.problem or article.model or not cards)
 
 
 def _told(article: Article, cards: list[Card]) -> tuple[str, str]:
@@ -124,6 +134,22 @@ def _open(card: Card, request: DeskRequest) -> None:
         card.search = SearchForm(request.GET, auto_id=f"c{card.number}_%s")
         words = card.search.cleaned_data["q"] if card.search.is_valid() else ""
         card.found = likely.repeated_by(card.candidate, words=words)
+
+
+@require_POST
+@at_desk
+def read_again(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Have a worker read an article once more."""
+    shown = get_object_or_404(Article, pk=pk)
+    try:
+        shown = intake.read_again(shown, by=request.user)
+    except ClaimError as exc:
+        messages.error(request, str(exc))
+        return redirect(shown)
+    transaction.on_commit(
+        partial(tasks.propose_candidates.delay, article_id=str(shown.pk)), robust=True
+    )
+    return redirect(shown)
 
 
 # --- What is done with a candidate --------------------------------------------
@@ -263,6 +289,7 @@ def _whole(
             "cards": cards,
             "counts": _counts(cards),
             "waiting": _waits(shown),
+            "untouched": not _waits(shown) and _untouched(shown, cards),
             "standing": standing,
             "news": news if request.GET.get("told") == "waiting" else "",
             "may_review": may_review(request.user),

@@ -53,6 +53,7 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/pages/<uuid:pk>/", inbox.page, name="page"),
     path("articles/<uuid:pk>/", articles.article, name="article"),
+    path("articles/<uuid:pk>/read-again/", articles.read_again, name="read-again"),
     path("candidates/<uuid:pk>/accept/", articles.accept, name="accept"),
     path("candidates/<uuid:pk>/merge/", articles.merge, name="merge"),
     path("candidates/<uuid:pk>/reject/", articles.reject, name="reject"),

@@ -126,6 +126,11 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("desk:article", args=[self.pk])
 
+    @property
+    def part_under_way(self) -> int:
+        """The number of the part that the plugged-in model has before it."""
+        return min(self.parts_read + 1, self.parts)
+
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def open(self) -> Self:

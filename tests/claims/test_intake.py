@@ -1,8 +1,10 @@
 """From an article to candidates, and from candidates to claims."""
 
+from datetime import timedelta
+
 import pytest
 
-from claims import intake
+from claims import intake, reading
 from claims.errors import AlreadyDecided, ArticleRefused, MoveRefused
 from claims.models import Article, Candidate, Claim
 from tests.factories import NOON, a_claim, a_person, an_article
@@ -116,11 +118,62 @@ def test_an_article_that_kills_its_readers_is_given_up_and_says_so():
     article = an_article()
 
     tries = []
-    for _ in range(intake.MAX_ATTEMPTS + 1):
-        article.refresh_from_db()
-        tries.append(intake.begin_reading(article))
+    for hour in range(reading.MAX_ATTEMPTS + 1):
+        now = NOON + timedelta(hours=hour)
+        tries.append(reading.begin_reading(article, now=now))
 
     article.refresh_from_db()
-    assert tries == [True] * intake.MAX_ATTEMPTS + [False]
+    assert tries == [True] * reading.MAX_ATTEMPTS + [False]
     assert "broke off" in article.problem
     assert article not in Article.objects.waiting()
+
+
+def test_an_article_is_read_by_one_worker_at_a_time():
+    article = an_article()
+
+    assert reading.begin_reading(article, now=NOON)
+    assert not reading.begin_reading(article, now=NOON)
+    assert article not in Article.objects.unattended(NOON)
+
+
+def test_a_worker_that_died_gives_way_to_another():
+    article, later = an_article(), NOON + reading.SILENCE
+    reading.begin_reading(article, now=NOON)
+
+    assert article in Article.objects.unattended(later)
+    assert reading.begin_reading(article, now=later)
+
+
+def test_what_was_read_is_not_read_again_by_itself():
+    article, _ = proposed()
+
+    assert not reading.begin_reading(article, now=NOON)
+
+
+def test_an_article_is_read_again_when_somebody_wants_it():
+    article, before = proposed()
+
+    intake.read_again(article, by=a_person())
+    after = intake.propose(article, at=NOON)
+
+    assert [each.text for each in after] == [each.text for each in before]
+    assert {each.pk for each in after}.isdisjoint(each.pk for each in before)
+
+
+def test_an_article_that_was_given_up_is_read_again_when_somebody_wants_it():
+    article = an_article()
+    Article.objects.filter(pk=article.pk).update(problem="It broke off.", attempts=4)
+
+    article = intake.read_again(article, by=a_person())
+
+    assert reading.begin_reading(article, now=NOON)
+
+
+def test_what_was_decided_about_candidates_is_not_thrown_away():
+    article, [first, *_] = proposed()
+    intake.reject(first, by=a_person(), at=NOON)
+
+    with pytest.raises(AlreadyDecided):
+        intake.read_again(article, by=a_person())
+
+    assert Candidate.objects.filter(pk=first.pk).exists()

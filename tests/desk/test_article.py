@@ -27,6 +27,17 @@ def first(article):
     return article.candidates.in_reading_order()[0]
 
 
+@pytest.fixture
+def sent(monkeypatch):
+    """The articles that a worker was asked to read."""
+    asked = []
+    monkeypatch.setattr(
+        "claims.tasks.propose_candidates.delay",
+        lambda *, article_id: asked.append(article_id),
+    )
+    return asked
+
+
 def at(article):
     return reverse("desk:article", args=[article.pk])
 
@@ -251,6 +262,67 @@ def test_an_article_that_could_not_be_read_says_why(as_, ana):
 
     assert "Reading broke off several times." in page
     assert 'data-every="2"' not in page
+
+
+def test_an_article_that_could_not_be_read_is_tried_again(
+    as_, ana, sent, django_capture_on_commit_callbacks
+):
+    article = an_article(TEXT)
+    type(article).objects.update(problem="Reading broke off several times.", attempts=4)
+    assert "Try again" in as_(ana).get(at(article)).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = as_(ana).post(reverse("desk:read-again", args=[article.pk]))
+
+    article.refresh_from_db()
+    assert (answer.status_code, article.problem) == (302, "")
+    assert sent == [str(article.pk)]
+
+
+def test_what_was_decided_is_not_read_away(as_, ana, article, first, sent):
+    intake.reject(first, by=ana, at=NOON)
+
+    answer = as_(ana).post(reverse("desk:read-again", args=[article.pk]), follow=True)
+
+    assert "Something was decided about its candidates" in answer.content.decode()
+    assert sent == []
+
+
+def test_a_contributor_has_nothing_read_again(as_, article, sent):
+    as_(a_person("contributor")).post(reverse("desk:read-again", args=[article.pk]))
+
+    article.refresh_from_db()
+    assert article.read_at is not None
+    assert sent == []
+
+
+def test_who_read_an_article_is_said(as_, ana, article):
+    plain = as_(ana).get(at(article)).content.decode()
+    change = type(article).objects.update
+    change(reader="endpoint", model="oracle-1", thrown_away=2)
+    read = as_(ana).get(at(article)).content.decode()
+    change(reader="built_in", why_not="late")
+    instead = as_(ana).get(at(article)).content.decode()
+
+    assert "oracle-1" not in plain
+    assert "Read it again" not in plain
+    assert "Read by oracle-1." in read
+    assert "2 statements that do not stand there were thrown away." in read
+    assert "read this article in the place of oracle-1" in instead
+    assert "It did not answer in time." in instead
+    assert "Read it again" in instead
+
+
+def test_how_far_a_model_has_come_is_shown_and_followed(as_, ana):
+    article = an_article(TEXT)
+    type(article).objects.update(parts=5, parts_read=2)
+
+    page = as_(ana).get(at(article)).content.decode()
+    again = as_(ana).get(at(article), {"live": "1"}, headers=HTMX)
+
+    assert "Part 3 of 5" in page
+    assert 'value="2" max="5"' in page
+    assert again.status_code == 200
 
 
 def test_for_readers_and_unknown_keys_there_is_no_article(as_, ana, article):
