@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # stranger's form could do is to show words in the other language.
     path("language", csrf_exempt(set_language), name="language"),
     path("api/", include("config.api.urls")),
+    path("v1alpha1/", include("claims.api.google.urls")),
     path("metrics", metrics, name="metrics"),
     path("desk/", include("claims.desk.urls")),
     path("", include("claims.public.urls")),

@@ -18,6 +18,7 @@ from claims.models.imprinted import (
     CHECK_IS_TO_BE_IMPRINTED,
     CHECK_REWORDED_IS_IMPRINTED_ANEW,
 )
+from claims.models.sites import PublisherSite
 from claims.models.triggers import (
     ASSESSMENT_STAYS_WITH_ITS_CLAIM,
     version_counts,
@@ -147,6 +148,9 @@ class Assessment(models.Model):
                 name="assessment_of_claim", fields=["claim", "state", "stance"]
             ),
             models.Index(name="assessment_newest", fields=["-created_at", "-id"]),
+            models.Index(
+                PublisherSite("url"), name="assessment_site", condition=~Q(url="")
+            ),
             GinIndex(
                 name="assessment_words_of_checks",
                 fields=["search"],
