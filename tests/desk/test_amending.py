@@ -7,7 +7,7 @@ from claims import editing, intake, workflow
 from claims.models import Candidate, Citation, Claim, Draft
 from claims.vocabulary import AssessmentState, CandidateState, ClaimStatus
 from tests.admin.forms import filled
-from tests.desk.test_workspace import shown_in
+from tests.desk.sent import shown_in
 from tests.factories import (
     NOON,
     a_citation,

@@ -6,7 +6,7 @@ from claims import drafting, workflow
 from claims.models import Claim, Draft
 from claims.vocabulary import ClaimStatus
 from tests.admin.forms import filled
-from tests.desk.test_workspace import at, edited, shown_in, verdict
+from tests.desk.sent import at, edited, shown_in, verdict
 from tests.factories import NOON, a_claim
 
 pytestmark = pytest.mark.django_db

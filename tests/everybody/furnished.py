@@ -11,7 +11,7 @@ from claims.vocabulary import ClaimStatus, CorrectionKind, Stance, Verdict
 from sources.models import Passage, Sighting, Snapshot, Source
 from sources.vocabulary import PassageState, SourceState
 from tests.admin.rooms import MODELS, address, furnish
-from tests.desk.test_source import checked
+from tests.desk.looked_at import checked
 from tests.everybody.extremes import Extremes
 from tests.factories import (
     NOON,

@@ -22,7 +22,7 @@ from sources.vocabulary import PassageState
 from tests.admin.forms import filled
 from tests.admin.rooms import address
 from tests.api.conftest import a_program
-from tests.desk.test_workspace import edited
+from tests.desk.sent import edited
 from tests.factories import a_claim, a_person, a_snapshot
 
 pytestmark = pytest.mark.django_db(transaction=True)

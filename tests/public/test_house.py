@@ -13,7 +13,7 @@ from claims.public import corrections
 from claims.vocabulary import ClaimStatus, Verdict
 from tests.factories import NOON, a_claim, a_person
 from tests.public.reading import HOSTILE, read, text
-from tests.public.test_claim import a_corrected_claim
+from tests.public.standing import a_corrected_claim
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
