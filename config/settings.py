@@ -255,6 +255,9 @@ CLAIMS_SITTING = timedelta(minutes=30)  # who comes back within it goes on readi
 CLAIMS_UNDO_WITHIN = timedelta(seconds=10)
 CLAIMS_ARTICLE_MAX_CHARACTERS = 300_000  # what the reader takes
 
+# What `manage.py train` learns. No licence allows to ship it, so it stays here.
+MODELS = Path(env.text("COUNTERCLAIM_MODELS", str(BASE_DIR / ".run" / "models")))
+
 # --- A plugged-in model ---------------------------------------------------------
 # An endpoint of OpenAI's chat completions, in the place of the rules of this house.
 EXTRACTION_API_URL = env.address("EXTRACTION_API_URL")
@@ -270,7 +273,7 @@ if EXTRACTION_API_URL and not EXTRACTION_API_MODEL:
     raise ImproperlyConfigured(
         "EXTRACTION_API_URL is set and EXTRACTION_API_MODEL is empty: name the model"
     )
-if not EXTRACTION_API_FOR <= {"extraction", "matching", "contradiction"}:
+if not {"extraction", "matching", "contradiction"} >= EXTRACTION_API_FOR:
     raise ImproperlyConfigured(
         "EXTRACTION_API_FOR: write extraction, matching, contradiction, with commas"
     )

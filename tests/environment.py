@@ -55,6 +55,8 @@ def set_the_scene() -> None:
         ) and name not in ("COUNTERCLAIM_CHROMIUM", "COUNTERCLAIM_PG_BINDIR"):
             del os.environ[name]
     os.environ["COUNTERCLAIM_SECRET_KEY"] = "for tests only, and long enough to be one"
+    # What was learned on this machine makes no difference to what is tested.
+    os.environ["COUNTERCLAIM_MODELS"] = str(HOMES / "nothing-learned")
     # The pages that tests fetch are served on loopback.
     os.environ["SOURCES_ALLOW_NETWORKS"] = "127.0.0.0/8"
     os.environ["SOURCES_ALLOW_PORTS"] = ",".join(map(str, OPEN_PORTS))

@@ -25,7 +25,8 @@ from claims.evaluation.outcome import (
     System,
 )
 from claims.evaluation.worst import Worst
-from claims.extraction import Candidate, read_article
+from claims.extraction import Candidate, Weights, read_article
+from claims.learned import extraction_weights
 
 ARTICLES = "articles.jsonl"
 
@@ -99,12 +100,13 @@ def evaluate(run: Run) -> Outcome:
     measures = ExtractionMeasures()
     forms: Counter[tuple[str, str]] = Counter()
     worst: Worst[Miss] = Worst(run.most_misses)
-    read_article("The parser is loaded, she said.")
+    weights = extraction_weights()
+    read_article("The parser is loaded, she said.", weights=weights)
     cpu_seconds = 0.0
     articles = list(read_annotated(run.data / ARTICLES))
     for article in run.through(articles, of=len(articles)):
         started = time.process_time()
-        found = _found(article)
+        found = _found(article, weights)
         cpu_seconds += time.process_time() - started
         measures.add(article.text, found=found, marked=article.attributions)
         forms += forms_taken_for(article, found)
@@ -122,16 +124,23 @@ def evaluate(run: Run) -> Outcome:
         comparisons=(PUBLISHED,),
         confusions=(Confusions(title="Form of the statements", counts=forms),),
         misses=worst.first(),
-        method="the built-in rules",
+        method=(
+            f"weights learned from {weights.articles} articles"
+            if weights
+            else "the built-in rules"
+        ),
     )
 
 
-def _found(article: AnnotatedArticle) -> list[Attribution]:
-    candidates = read_article(article.text, published_on=article.published_on)
-    return [_attribution(candidate, article.text) for candidate in candidates]
+def _found(article: AnnotatedArticle, weights: Weights | None) -> list[Attribution]:
+    candidates = read_article(
+        article.text, published_on=article.published_on, weights=weights
+    )
+    return [attribution(candidate, article.text) for candidate in candidates]
 
 
-def _attribution(candidate: Candidate, text: str) -> Attribution:
+def attribution(candidate: Candidate, text: str) -> Attribution:
+    """Return what was found in the form in which it is measured."""
     content = tuple((piece.start, piece.end) for piece in candidate.pieces)
     return Attribution(
         content=content,

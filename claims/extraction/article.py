@@ -2,46 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from claims.extraction.candidate import Candidate, Form, Span, Speaker
-from claims.extraction.clauses import told
 from claims.extraction.continuations import Reading, Statement, join
 from claims.extraction.draft import Draft, Stretch
 from claims.extraction.errors import ArticleTooLong
-from claims.extraction.fragments import led_to
 from claims.extraction.grammar import parsed
+from claims.extraction.learned.choosing import chosen
+from claims.extraction.learned.page import Page
 from claims.extraction.names import read_mention
-from claims.extraction.paragraphs import Paragraph, paragraphs
+from claims.extraction.paragraphs import paragraphs
 from claims.extraction.quotations import Quotation, quotations
 from claims.extraction.resolution import Cast
-from claims.extraction.speech import announcing, spoken
+from claims.extraction.rules import ruled
+from claims.extraction.speech import announcing
 from claims.extraction.times import day_of
-from claims.extraction.transcript import transcribed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from claims.extraction.learned.weights import Weights
 
 # Twice the longest magazine story; reading so much takes some ten seconds of CPU.
 MAX_ARTICLE_CHARACTERS = 300_000
 
 
-def read_article(text: str, *, published_on: date | None = None) -> list[Candidate]:
+def read_article(
+    text: str, *, published_on: date | None = None, weights: Weights | None = None
+) -> list[Candidate]:
     """
     Return the attributed statements of an English article, in reading order.
 
     Offsets count code points of `text` exactly as given. `published_on` turns
-    "on Saturday" into a date. Raises ArticleTooLong above MAX_ARTICLE_CHARACTERS.
+    "on Saturday" into a date. With `weights` what was learned from marked articles
+    decides what is a statement, without them the rules alone. Raises ArticleTooLong
+    above MAX_ARTICLE_CHARACTERS.
     """
     if len(text) > MAX_ARTICLE_CHARACTERS:
         raise ArticleTooLong(
             f"an article has at most {MAX_ARTICLE_CHARACTERS:,} characters,"
             f" this one {len(text):,}"
         )
-    readings = [_reading(paragraph, doc) for paragraph, doc in parsed(paragraphs(text))]
+    return read_pages(text, pages(text), published_on=published_on, weights=weights)
+
+
+def read_pages(
+    text: str,
+    parsed: Iterable[tuple[int, Page]],
+    *,
+    published_on: date | None = None,
+    weights: Weights | None = None,
+) -> list[Candidate]:
+    """Return the statements of an article that is parsed: paragraphs with places."""
+    readings = [_reading(page, start=start, weights=weights) for start, page in parsed]
     join(readings)
     cast = Cast(mention for reading in readings for mention in reading.mentions)
     return [
@@ -57,9 +71,26 @@ def read_article(text: str, *, published_on: date | None = None) -> list[Candida
     ]
 
 
-def _reading(paragraph: Paragraph, doc: Doc) -> Reading:
-    text, start = paragraph.text, paragraph.start
-    quoted = quotations(text)
+def pages(text: str) -> Iterator[tuple[int, Page]]:
+    """Give each paragraph of an article, parsed, with its place in the text."""
+    read = list(paragraphs(text))
+    for number, (paragraph, doc) in enumerate(parsed(read)):
+        quoted = quotations(paragraph.text)
+        yield (
+            paragraph.start,
+            Page(
+                text=paragraph.text,
+                doc=doc,
+                quoted=quoted,
+                rules=ruled(paragraph.text, doc, quoted),
+                number=number,
+                last=number + 1 == len(read),
+            ),
+        )
+
+
+def _reading(page: Page, *, start: int, weights: Weights | None) -> Reading:
+    text, doc, quoted = page.text, page.doc, page.quoted
 
     def statement(draft: Draft) -> Statement:
         return Statement(draft.moved(start), read_mention(draft.speaker, offset=start))
@@ -69,7 +100,7 @@ def _reading(paragraph: Paragraph, doc: Doc) -> Reading:
     opens = bool(quoted) and not beside[0].strip()
     return Reading(
         quoted=[Stretch(each.start, each.end).moved(start) for each in quoted],
-        statements=[statement(draft) for draft in _drafts(text, doc, quoted)],
+        statements=[statement(draft) for draft in _drafts(page, weights)],
         mentions=[
             read_mention(token, offset=start)
             for token in doc
@@ -84,59 +115,18 @@ def _reading(paragraph: Paragraph, doc: Doc) -> Reading:
     )
 
 
-def _besides(text: str, quoted: list[Quotation]) -> list[Stretch]:
+def _besides(text: str, quoted: Sequence[Quotation]) -> list[Stretch]:
     """Return what lies around and between the quotations."""
     starts = [0, *(each.end for each in quoted)]
     ends = [*(each.start for each in quoted), len(text)]
     return [Stretch(*gap) for gap in zip(starts, ends, strict=True)]
 
 
-def _drafts(text: str, doc: Doc, quoted: list[Quotation]) -> list[Draft]:
-    dialogue = transcribed(text, doc)
-    if dialogue is not None:
-        return [dialogue]
-    chosen = _chosen(
-        spoken(text, doc, quoted),
-        [_whole_quotations(draft, quoted) for draft in told(doc)],
-        quoted,
-    )
-    marks = [Stretch(each.start, each.end) for each in quoted]
-    chosen.extend(led_to(doc, marks, chosen))
-    return sorted(chosen, key=lambda draft: draft.covering)
-
-
-def _chosen(
-    direct: list[Draft], indirect: Iterable[Draft], quoted: list[Quotation]
-) -> list[Draft]:
-    """Keep what does not lie within another statement, quotations first."""
-    chosen = list(direct)
-    for draft in sorted(
-        indirect, key=lambda each: each.covering.start - each.covering.end
-    ):
-        if any(quotation.holds(draft.cue.start) for quotation in quoted):
-            continue
-        if any(draft.overlaps(other) for other in chosen):
-            continue
-        chosen.append(draft)
-    return chosen
-
-
-def _whole_quotations(draft: Draft, quoted: list[Quotation]) -> Draft:
-    """Stretch a statement over quotations that it would cut in two."""
-    pieces: list[Stretch] = []
-    for piece in draft.pieces:
-        start, end = piece
-        for mark in quoted:
-            if (
-                mark.start < end
-                and start < mark.end
-                and not mark.holds(draft.cue.start)
-            ):
-                start, end = min(start, mark.start), max(end, mark.end)
-        if pieces and start < pieces[-1].end:
-            start = pieces.pop().start
-        pieces.append(Stretch(start, end))
-    return replace(draft, pieces=tuple(pieces))
+def _drafts(page: Page, weights: Weights | None) -> list[Draft]:
+    # A printed interview says itself who speaks; there is nothing to weigh.
+    if weights is None or page.rules.dialogue:
+        return list(page.rules.chosen)
+    return chosen(page, weights)
 
 
 def _candidate(

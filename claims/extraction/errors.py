@@ -2,7 +2,8 @@
 What can go wrong while an article is read.
 
     ValueError
-    └── ArticleTooLong
+    ├── ArticleTooLong
+    └── WeightsRefused
 """
 
 from __future__ import annotations
@@ -12,3 +13,9 @@ class ArticleTooLong(ValueError):
     """The text is longer than any article; nothing of it was read."""
 
     code = "article_too_long"
+
+
+class WeightsRefused(ValueError):
+    """A file of weights is damaged, or was learned for another reader than this."""
+
+    code = "weights_refused"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,6 +24,11 @@ CHARACTERS_AT_ONCE = 20_000  # bounds the memory, whatever the article's length
 def _parser() -> Language:
     model: Language = importlib.import_module(MODEL).load()
     return model
+
+
+def parser_name() -> str:
+    """Return what the parser is called, with its version."""
+    return f"{MODEL} {importlib.metadata.version(MODEL.replace('_', '-'))}"
 
 
 def parsed(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, Doc]]:

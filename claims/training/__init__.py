@@ -1,0 +1,1 @@
+"""Learning from what people marked. What is learned stays with the installation."""
