@@ -115,6 +115,14 @@ def words_in(told: Mapping[str, Any], name: str, *, most: int) -> str:
     return found.strip()
 
 
+def share_in(told: Mapping[str, Any], name: str) -> float | None:
+    """Return the number between 0 and 1 of that name; None where it is none."""
+    found = told.get(name)
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return None
+    return float(found) if 0 <= found <= 1 else None
+
+
 def _json(written: bytes | str) -> Any:  # Any: JSON, to be looked at
     try:
         return json.loads(written, parse_constant=_constant)
