@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # megabytes, so measuring one subject does not load what another one needs.
 SUBJECTS = {
     "extraction": "claims.evaluation.reading",
+    "matching": "claims.evaluation.matching",
 }
 
 

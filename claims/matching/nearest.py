@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
 
-from claims.matching.alike import alike
+from claims.matching import gathering, posts
+from claims.matching.rank import Asked, Near, Ranked, ranked
+from claims.matching.sentences import vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-LEAST = 0.1  # likeness, below which two texts have nothing to do with each other
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A claim that may say what a text says."""
-
-    claim: UUID
-    score: float  # the higher, the nearer; to be compared within one answer only
+Match = Ranked
 
 
-def nearest(texts: Sequence[str], *, most: int) -> list[list[Match]]:
+def nearest(
+    texts: Sequence[str], *, most: int, public: bool = False, on: date | None = None
+) -> list[list[Match]]:
     """
-    Return for each text at most so many claims that are about the same, nearest first.
+    Return for each text at most so many claims that may say the same, nearest first.
 
-    Asks the database a fixed number of times, whatever the number of texts and of claims.
+    `on` is the day the texts were written, where they do not tell it themselves. With
+    `public`, only claims with a verdict that readers can see. Asks the database twice
+    for each text. The first call in a process loads the model, in half a second.
     """
-    keys = {uuid4(): text for text in texts}
-    found = alike(keys, least=LEAST, most=most)
     return [
-        [Match(claim=each.claim, score=each.likeness) for each in found.get(key, ())]
-        for key in keys
+        ranked(asked, near)[:most]
+        for asked, near in gathered(texts, public=public, on=on)
     ]
+
+
+def gathered(
+    texts: Sequence[str], *, public: bool = False, on: date | None = None
+) -> list[tuple[Asked, list[Near]]]:
+    """Return for each text what is asked, and the claims that come into question."""
+    read = [posts.read(text) for text in texts]
+    made = vectors([post.words for post in read])
+    found = []
+    for post, vector in zip(read, made, strict=True):
+        words = gathering.words(f"{post.words} {post.by}")
+        day = post.on or on
+        found.append(gathering.near(words, vector, public=public, on=day))
+    return found
