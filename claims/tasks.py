@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 
-from claims import reading, recheck, watching
+from claims import reading, recheck, repeats, watching
 from claims.errors import ArticleRefused
-from claims.models import Article
+from claims.models import Article, Candidate
 from sources.clock import shared_now
 
 logger = logging.getLogger(__name__)
 
 ARTICLES_AT_A_TIME = 20
+COMPARED_WITHIN = timedelta(days=1)  # later an editor has long decided
 
 
 @shared_task
@@ -44,6 +46,26 @@ def propose_candidates(*, article_id: str) -> None:
         return  # it was read, is being read, or was given up
     try:
         reading.propose(article, at=shared_now())
+        if repeats.is_wanted():
+            compare_candidates.delay(article_id=article_id)
     except ArticleRefused as exc:
         reading.refuse(article, problem=str(exc))
         logger.warning("article was refused", extra={"article": article_id})
+
+
+@shared_task
+def compare_waiting_candidates() -> None:
+    """Find candidates that no model was asked about, in case a message was lost."""
+    if not repeats.is_wanted():
+        return
+    since = shared_now() - COMPARED_WITHIN
+    waiting = Candidate.objects.open().uncompared().filter(article__read_at__gt=since)
+    keys = waiting.order_by("article").values_list("article", flat=True).distinct()
+    for key in keys[:ARTICLES_AT_A_TIME]:
+        compare_candidates.delay(article_id=str(key))
+
+
+@shared_task
+def compare_candidates(*, article_id: str) -> None:
+    """Ask the plugged-in model which tracked claims an article's candidates repeat."""
+    repeats.compare(Article.objects.get(pk=article_id), now=shared_now())

@@ -299,6 +299,7 @@ CELERY_TASK_ROUTES = {
     "sources.tasks.read_pages": {"queue": "read"},
     "sources.tasks.look_in_archive": {"queue": "read"},
     "claims.tasks.propose_candidates": {"queue": "extract"},
+    "claims.tasks.compare_candidates": {"queue": "extract"},
 }
 WORKER_QUEUES = frozenset(
     {CELERY_TASK_DEFAULT_QUEUE, *(r["queue"] for r in CELERY_TASK_ROUTES.values())}
@@ -343,6 +344,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "claims.tasks.recheck_claims",
         "schedule": SOURCES_DISPATCH_EVERY,
         "options": {"expires": 30},
+    },
+    "compare candidates that wait": {
+        "task": "claims.tasks.compare_waiting_candidates",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "read articles that wait": {
         "task": "claims.tasks.read_waiting_articles",

@@ -24,6 +24,7 @@ from django.views.decorators.http import (
 from claims import drafting, intake, tasks
 from claims.access import may_review
 from claims.desk import likely, recording
+from claims.desk.compared import preferred
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.claims import StatementForm
 from claims.desk.forms.inbox import MergeForm, SearchForm
@@ -321,7 +322,7 @@ def _cards(article: Article) -> list[Card]:
         for name in (claimant.name, *claimant.aliases)
     }
     open_again = _open_again(candidates)
-    alike = likely.closest(proposed) if proposed else {}
+    alike = preferred(proposed, likely.closest(proposed)) if proposed else {}
     return [
         Card(
             candidate=candidate,

@@ -137,6 +137,10 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """Candidates that wait for an editor."""
         return self.filter(state=CandidateState.PROPOSED)
 
+    def uncompared(self) -> Self:
+        """Candidates of which no plugged-in model was asked what they repeat."""
+        return self.filter(compared_at=None)
+
     def in_reading_order(self) -> Self:
         return self.order_by("start", "pk")
 
@@ -172,6 +176,20 @@ class Candidate(models.Model):
     when = models.CharField(max_length=100, blank=True)  # as written: "on Saturday"
     said_on = models.DateField(null=True, blank=True)  # that day, where it is known
 
+    # What a plugged-in model took it for a repeat of
+    repeats = models.ForeignKey(
+        Claim,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    compared_at = models.DateTimeField(null=True, editable=False)
+    compared_by = models.CharField(max_length=200, blank=True, editable=False)
+    compared_why_not = models.CharField(
+        max_length=20, choices=WhyNot, blank=True, editable=False
+    )
+
     # What an editor did with it
     state = models.CharField(
         max_length=20, choices=CandidateState, default=CandidateState.PROPOSED
@@ -199,6 +217,11 @@ class Candidate(models.Model):
             models.CheckConstraint(
                 name="candidate_ends_after_it_starts",
                 condition=Q(end__gt=F("start")),
+            ),
+            models.CheckConstraint(
+                name="candidate_is_compared_by_somebody",
+                condition=Q(repeats=None, compared_by="", compared_why_not="")
+                | Q(compared_at__isnull=False) & ~Q(compared_by=""),
             ),
             models.CheckConstraint(
                 name="candidate_decision_is_whole_or_empty",
@@ -233,3 +256,8 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.text[:60]}"
+
+    @property
+    def has_opinion(self) -> bool:
+        """Whether a plugged-in model has said what it repeats, if anything."""
+        return bool(self.compared_by) and not self.compared_why_not

@@ -134,6 +134,18 @@ def test_an_article_has_no_more_parts_read_than_parts():
         change(an_article("Words."), parts=2, parts_read=3)
 
 
+@pytest.mark.parametrize(
+    "fields", [{"compared_by": "m"}, {"compared_at": NOON, "compared_why_not": "late"}]
+)
+def test_a_candidate_is_compared_by_somebody_at_some_time(fields):
+    candidate = Candidate.objects.create(
+        article=an_article("Words."), text="Words", start=0, end=5
+    )
+
+    with refused("candidate_is_compared_by_somebody"):
+        change(candidate, **fields)
+
+
 def test_a_model_is_left_alone_for_a_reason():
     with refused("endpoint_pause_has_a_reason"):
         EndpointPause.objects.create(name="m", until=NOON)
