@@ -83,3 +83,13 @@ def test_others_are_those_who_hold_the_lease_or_typed_a_moment_ago(claim):
     assert drafting.others(claim, user=ana, now=NOON) == ["ben"]
     assert drafting.others(claim, user=ben, now=NOON) == ["ana"]
     assert drafting.others(claim, user=ana, now=NOON + timedelta(minutes=5)) == []
+
+
+def test_what_was_submitted_with_a_character_no_draft_can_hold_is_let_go_of():
+    claim, ana = a_claim(), a_person()
+
+    drafting.forget(
+        claim, form="change", by=ana, page="here", fields={"statement": "a\x00b"}
+    )
+
+    assert not drafting.kept(claim, by=ana)
