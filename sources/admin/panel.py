@@ -25,6 +25,7 @@ from sources.admin.fields import (
     roomy_and_plain,
 )
 from sources.admin.history import changes_of
+from sources.admin.linking import without_dead_links
 from sources.admin.naming import ByName, named, without_keys
 from sources.admin.overtaken import ComparingForm
 from sources.admin.refusal import Refused, TellingForm, refused_in
@@ -265,6 +266,10 @@ class Panel(Doors, _ModelAdmin):
     ) -> HttpResponse:
         if context.get("original") is not None:
             context["subtitle"] = context["row_name"] = named(context["original"])
+        inlines = context["inline_admin_formsets"]
+        shown = [(context["adminform"], self.model)]
+        for each, of in [*shown, *((inline, inline.opts.model) for inline in inlines)]:
+            without_dead_links(each, of=of, site=self.admin_site, request=request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
