@@ -18,6 +18,7 @@ from claims.access import Role, require
 from claims.endpoint import reading as plugged_in
 from claims.endpoint.terms import Terms, Use, terms_for
 from claims.errors import AlreadyDecided, ArticleRefused, NoAnswer
+from claims.learned import extraction_weights
 from claims.models import Article, Candidate
 from claims.vocabulary import CandidateState, Reader
 from sources.clock import shared_now
@@ -152,7 +153,11 @@ def _read(article: Article, *, now: datetime) -> Read:
 
 def _by_rules(article: Article) -> Sequence[extraction.Candidate]:
     try:
-        return extraction.read_article(article.text, published_on=article.published_on)
+        return extraction.read_article(
+            article.text,
+            published_on=article.published_on,
+            weights=extraction_weights(),
+        )
     except extraction.ArticleTooLong as exc:
         raise ArticleRefused(str(exc)) from exc
 

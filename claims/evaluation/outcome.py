@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from claims.endpoint.terms import Terms
 
 Measures = dict[str, float | int | None]
 Item = TypeVar("Item")
@@ -38,6 +41,7 @@ class Run:
     keep: Callable[[Mapping[str, Any]], None]  # one line of predictions; Any: JSON
     through: Through
     most_misses: int = 20
+    terms: Terms | None = None  # of the plugged-in model, where that is measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

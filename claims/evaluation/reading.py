@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from functools import partial
 
+from claims.endpoint import reading as plugged_in
+from claims.endpoint.terms import Terms
 from claims.evaluation.annotations import (
     AnnotatedArticle,
     Attribution,
@@ -27,6 +30,7 @@ from claims.evaluation.outcome import (
 from claims.evaluation.worst import Worst
 from claims.extraction import Candidate, Weights, read_article
 from claims.learned import extraction_weights
+from sources.clock import shared_now
 
 ARTICLES = "articles.jsonl"
 
@@ -102,11 +106,12 @@ def evaluate(run: Run) -> Outcome:
     worst: Worst[Miss] = Worst(run.most_misses)
     weights = extraction_weights()
     read_article("The parser is loaded, she said.", weights=weights)
+    read = partial(_asked, terms=run.terms) if run.terms else partial(_found, weights)
     cpu_seconds = 0.0
     articles = list(read_annotated(run.data / ARTICLES))
     for article in run.through(articles, of=len(articles)):
         started = time.process_time()
-        found = _found(article, weights)
+        found = read(article)
         cpu_seconds += time.process_time() - started
         measures.add(article.text, found=found, marked=article.attributions)
         forms += forms_taken_for(article, found)
@@ -124,15 +129,27 @@ def evaluate(run: Run) -> Outcome:
         comparisons=(PUBLISHED,),
         confusions=(Confusions(title="Form of the statements", counts=forms),),
         misses=worst.first(),
-        method=(
-            f"weights learned from {weights.articles} articles"
-            if weights
-            else "the built-in rules"
-        ),
+        method=_method(run.terms, weights),
     )
 
 
-def _found(article: AnnotatedArticle, weights: Weights | None) -> list[Attribution]:
+def _method(terms: Terms | None, weights: Weights | None) -> str:
+    if terms:
+        return f"the plugged-in model {terms.model}"
+    if weights:
+        return f"weights learned from {weights.articles} articles"
+    return "the built-in rules"
+
+
+def _asked(article: AnnotatedArticle, *, terms: Terms) -> list[Attribution]:
+    """Return what the plugged-in model finds, and the text holds. Raises NoAnswer."""
+    found = plugged_in.read(
+        article.text, terms=terms, now=shared_now(), published_on=article.published_on
+    )
+    return [attribution(candidate, article.text) for candidate in found.candidates]
+
+
+def _found(weights: Weights | None, article: AnnotatedArticle) -> list[Attribution]:
     candidates = read_article(
         article.text, published_on=article.published_on, weights=weights
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from claims.endpoint.terms import Use
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 SUBJECTS = {
     "extraction": "claims.evaluation.reading",
     "matching": "claims.evaluation.matching",
+}
+
+
+# Those that can also be measured with a plugged-in model, and what that is asked for.
+PLUGGABLE = {
+    "extraction": Use.EXTRACTION,
 }
 
 

@@ -25,6 +25,7 @@ from claims.evaluation.outcome import (
 from claims.evaluation.report import MOST_CHARACTERS, page, stretches
 from claims.evaluation.walking import Walk
 from claims.evaluation.worst import Worst
+from tests.claims.endpoint.oracle import Oracle
 from tests.claims.test_evaluation_command import ARTICLE
 from tests.factories import NOON
 
@@ -215,3 +216,43 @@ def test_a_measurement_that_was_stopped_says_so_and_ends_with_130(data, monkeypa
     assert ended.value.code == 130
     assert json.loads(out.getvalue())["articles"] == 1
     assert "the measures of 1 only" in err.getvalue()
+
+
+# --- A plugged-in model -------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_plugged_in_model_is_measured_by_what_the_text_holds(data, settings):
+    ferry = {
+        "pieces": ["The ferry leaves at noon"],
+        "mention": "the porter",
+        "speaker": "the porter",
+    }
+    out = io.StringIO()
+
+    with Oracle() as oracle:
+        for name, value in oracle.settings().items():
+            setattr(settings, name, value)
+        oracle.says_in_turn({"statements": []}, {"statements": [ferry]})
+        call_command(
+            *("evaluate", "extraction", "--data", str(data), "--plugged-in", "--json"),
+            stdout=out,
+        )
+        assert len(oracle.asked) == 2
+
+    assert json.loads(out.getvalue())["span_f1"] == 0.0
+
+
+@pytest.mark.django_db
+def test_a_model_that_fails_is_not_measured(data, settings):
+    with Oracle() as oracle:
+        for name, value in oracle.settings().items():
+            setattr(settings, name, value)
+        oracle.gives({}, status=500)
+        with pytest.raises(CommandError, match="something went wrong there"):
+            call_command("evaluate", "extraction", f"--data={data}", "--plugged-in")
+
+
+def test_without_a_model_none_is_measured(data):
+    with pytest.raises(CommandError, match="EXTRACTION_API_URL"):
+        call_command("evaluate", "extraction", f"--data={data}", "--plugged-in")

@@ -14,11 +14,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from claims.endpoint.terms import Terms, terms_for
+from claims.errors import NoAnswer
 from claims.evaluation import report, table
 from claims.evaluation.annotations import BadData
 from claims.evaluation.outcome import Outcome, Run
-from claims.evaluation.subjects import SUBJECTS, subject
+from claims.evaluation.subjects import PLUGGABLE, SUBJECTS, subject
 from claims.evaluation.walking import Walk
+from claims.vocabulary import WhyNot
 
 STOPPED = 130  # as a shell has it, of what was ended with Ctrl-C
 MISSES = 20
@@ -58,6 +61,11 @@ class Command(BaseCommand):
             help=f"how many misses the page shows ({MISSES})",
         )
         parser.add_argument(
+            "--plugged-in",
+            action="store_true",
+            help="measure the model of EXTRACTION_API_URL, within its budget",
+        )
+        parser.add_argument(
             "--json", action="store_true", help="print one JSON object, not a table"
         )
 
@@ -68,6 +76,10 @@ class Command(BaseCommand):
             outcome = _measured(walk, options)
             if options["report"]:
                 self._write_report(outcome, walk, options)
+        except NoAnswer as error:
+            raise CommandError(
+                f"The plugged-in model did not answer. {WhyNot(error.why).label}"
+            ) from error
         except (OSError, BadData) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
@@ -95,6 +107,18 @@ class Command(BaseCommand):
         self.stderr.write(f"The report is {options['report'].resolve().as_uri()}")
 
 
+def _terms(subject: str) -> Terms:
+    use = PLUGGABLE.get(subject)
+    if use is None:
+        raise CommandError(f"{subject} is measured as built in only")
+    terms = terms_for(use)
+    if terms is None:
+        raise CommandError(
+            "No model is plugged in for it: see EXTRACTION_API_URL in the README"
+        )
+    return terms
+
+
 def _measured(walk: Walk, options: Mapping[str, Any]) -> Outcome:
     with _kept(options["predictions"]) as keep:
         run = Run(
@@ -102,6 +126,7 @@ def _measured(walk: Walk, options: Mapping[str, Any]) -> Outcome:
             keep=keep,
             through=walk,
             most_misses=max(0, options["misses"]),
+            terms=_terms(options["subject"]) if options["plugged_in"] else None,
         )
         return subject(options["subject"])(run)
 
