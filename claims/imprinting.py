@@ -80,10 +80,9 @@ def mark_missing() -> int:
     return marked
 
 
-def forget_other_models() -> int:
-    """Let what another model made wait for this one; tell how many there are."""
-    return (
-        Imprint.objects.exclude(vector=None)
-        .exclude(model=BUILT_IN)
-        .update(vector=None, model="", dimension=None)
-    )
+def forget(*, every: bool) -> int:
+    """Let vectors of another model, or all, be made anew; tell how many there are."""
+    made = Imprint.objects.exclude(vector=None)
+    if not every:
+        made = made.exclude(model=BUILT_IN)
+    return made.update(vector=None, model="", dimension=None)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 
 from celery import shared_task
 
-from claims import reading, recheck, repeats, watching
+from claims import imprinting, reading, recheck, repeats, watching
 from claims.errors import ArticleRefused
 from claims.models import Article, Candidate
 from sources.clock import shared_now
@@ -15,6 +16,7 @@ from sources.clock import shared_now
 logger = logging.getLogger(__name__)
 
 ARTICLES_AT_A_TIME = 20
+IMPRINTING_SECONDS = 20.0  # at a time, so that articles get their turn
 COMPARED_WITHIN = timedelta(days=1)  # later an editor has long decided
 
 
@@ -28,6 +30,15 @@ def recheck_claims() -> None:
 def watch_cited_pages() -> None:
     """Have the pages under claims in review looked at more closely."""
     watching.sweep(now=shared_now())
+
+
+@shared_task
+def imprint_claims() -> None:
+    """Make vectors of what was said, a while long; what is left waits for the next."""
+    until = time.monotonic() + IMPRINTING_SECONDS
+    while imprinting.imprint_some() == imprinting.AT_ONCE:
+        if time.monotonic() > until:
+            return
 
 
 @shared_task

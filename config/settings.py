@@ -299,6 +299,7 @@ CELERY_TASK_ROUTES = {
     "sources.tasks.read_pages": {"queue": "read"},
     "sources.tasks.look_in_archive": {"queue": "read"},
     "claims.tasks.propose_candidates": {"queue": "extract"},
+    "claims.tasks.imprint_claims": {"queue": "extract"},
     "claims.tasks.compare_candidates": {"queue": "extract"},
 }
 WORKER_QUEUES = frozenset(
@@ -349,6 +350,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "claims.tasks.compare_waiting_candidates",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
+    },
+    "make vectors of what was said": {
+        "task": "claims.tasks.imprint_claims",
+        "schedule": SOURCES_DISPATCH_EVERY,
+        "options": {"expires": 10},
     },
     "read articles that wait": {
         "task": "claims.tasks.read_waiting_articles",
