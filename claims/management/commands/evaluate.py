@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 from django.utils import timezone
 
 from claims.endpoint.terms import Terms, terms_for
@@ -79,6 +80,11 @@ class Command(BaseCommand):
         except NoAnswer as error:
             raise CommandError(
                 f"The plugged-in model did not answer. {WhyNot(error.why).label}"
+            ) from error
+        except ProgrammingError as error:
+            raise CommandError(
+                "The database has not the tables of this version: run manage.py migrate"
+                f" first. ({error})"
             ) from error
         except (OSError, BadData) as error:
             raise CommandError(str(error)) from error
