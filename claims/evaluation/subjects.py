@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # A module with `evaluate(run: Run) -> Outcome`. Grammar and vectors take hundreds of
 # megabytes, so measuring one subject does not load what another one needs.
 SUBJECTS = {
+    "contradiction": "claims.evaluation.contradiction",
     "extraction": "claims.evaluation.reading",
     "matching": "claims.evaluation.matching",
 }
