@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from claims.extraction.introductions import PAPERS, introduced, titled
 from claims.extraction.sources import mention
 from claims.extraction.titles import COURTESY, OFFICES
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+MOST_ABOVE = 3  # "the director of the Institute, X": X hangs on the Institute
 _AFFILIATED_BY = frozenset({"of", "at", "with", "for", "from", "in"})
 
 
@@ -45,11 +47,12 @@ class Mention:
 
 def read_mention(head: Token, *, offset: int) -> Mention:
     """Describe the mention around a word; `offset` is its paragraph's place."""
-    head = _named_by(_referred_to(head))
+    head = introduced(_referred_to(head))
     stretch = mention(head)
     text = _without_possessive(head.doc.text[stretch.start : stretch.end])
     wording = _wording(head)
-    name = _name(head, text) if wording is Wording.NAME else text
+    title = titled(head)
+    name = _name(head, text, title=title) if wording is Wording.NAME else text
     role, affiliation = ("", "") if wording is Wording.PRONOUN else _office(head, name)
     return Mention(
         start=offset + stretch.start,
@@ -57,7 +60,7 @@ def read_mention(head: Token, *, offset: int) -> Mention:
         wording=wording,
         head=head.lower_,
         name=name,
-        label=head.ent_type_,
+        label="PERSON" if title else head.ent_type_,
         plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ == "they",
         definite=head.doc.text[stretch.start : stretch.start + 4].lower() == "the ",
         subject=head.dep_ in {"nsubj", "nsubjpass"},
@@ -71,20 +74,6 @@ def _referred_to(head: Token) -> Token:
     if head.lower_ in _RELATIVE and head.head.dep_ == "relcl":
         return head.head.head
     return head
-
-
-def _named_by(head: Token) -> Token:
-    """Return "Tribe" for the critic of "another critic, Laurence Tribe,"."""
-    if head.pos_ != "NOUN":
-        return head
-    return next(
-        (
-            child
-            for child in head.rights
-            if child.dep_ == "appos" and child.ent_type_ == "PERSON"
-        ),
-        head,
-    )
 
 
 def _wording(head: Token) -> Wording:
@@ -103,9 +92,9 @@ def _without_possessive(text: str) -> str:
     return text
 
 
-def _name(head: Token, text: str) -> str:
+def _name(head: Token, text: str, *, title: Token | None) -> str:
     """Return the name alone: no title before it, no office, nothing behind."""
-    if head.ent_type_ not in {"PERSON", ""}:
+    if head.ent_type_ not in {"PERSON", ""} and title is None:
         return text
     doc, first, last = head.doc, head.i, head.i
     while first > 0 and _goes_with_name(doc[first - 1], head):
@@ -137,9 +126,8 @@ def _office(head: Token, name: str) -> tuple[str, str]:
     for child in head.rights:
         if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN"}:
             return _role_of(child)
-    if head.dep_ == "appos" and head.head.pos_ == "NOUN" and head.ent_type_ == "PERSON":
-        noun = head.head
-        return _bare(noun.doc[noun.left_edge.i : noun.i + 1].text), ""
+    if office := _introducing(head):
+        return _role_of(office, before=head.left_edge)
     before = [
         token
         for token in head.doc[head.left_edge.i : head.i]
@@ -159,7 +147,15 @@ def _office(head: Token, name: str) -> tuple[str, str]:
     return _bare(role), body
 
 
-def _role_of(noun: Token) -> tuple[str, str]:
+def _introducing(name: Token) -> Token | None:
+    """Return the office of "the mayor of Aldmoor, Oda Prell"."""
+    for above in islice(name.ancestors, MOST_ABOVE):
+        if above.pos_ == "NOUN" and above.i < name.i and introduced(above) == name:
+            return None if above.lower_ in PAPERS else above
+    return None
+
+
+def _role_of(noun: Token, *, before: Token | None = None) -> tuple[str, str]:
     """Cut "the executive vice president of the Institute" into its two parts."""
     start = noun.left_edge.i
     for token in noun.subtree:
@@ -170,10 +166,10 @@ def _role_of(noun: Token) -> tuple[str, str]:
         body = next((each for each in token.rights if each.dep_ == "pobj"), None)
         # "head of epidemiology" is the office, "at the Institute" where it is held.
         if body is not None and body.i > noun.i and _is_body(body):
-            return _bare(noun.doc[start : token.i].text), _body(body)
+            return _bare(noun.doc[start : token.i].text), _body(body, before=before)
     end = noun.i
     for child in noun.rights:
-        if child.dep_ != "prep":
+        if child.dep_ != "prep" or before is not None:
             break
         end = child.right_edge.i
     return _bare(noun.doc[start : end + 1].text), ""
@@ -187,11 +183,11 @@ def _is_body(noun: Token) -> bool:
     return noun.pos_ == "PROPN" or noun.ent_type_ in {"ORG", "GPE", "NORP"}
 
 
-def _body(noun: Token) -> str:
+def _body(noun: Token, *, before: Token | None) -> str:
     """Return an organisation's name without the town it sits in."""
     last = noun
     for child in noun.rights:
-        if child.dep_ != "prep" or child.lower_ == "in":
+        if child.dep_ != "prep" or child.lower_ == "in" or child == before:
             break
         last = child.right_edge
     return noun.doc[noun.left_edge.i : last.i + 1].text

@@ -45,6 +45,8 @@ def mention(head: Token) -> Stretch:
         first.is_punct or first.is_space or first.dep_ in {"cc", "advmod"}
     ):
         first = head.doc[first.i + 1]
+    while last.i > head.i and last.text == ",":
+        last = last.nbor(-1)
     return Stretch(first.idx, last.idx + len(last))
 
 

@@ -21,5 +21,17 @@ OFFICES = words(
     lawmaker democrat republican envoy bishop archbishop cardinal rabbi imam sheikh
     ayatollah sultan emir lawyer doctor superintendent commander councillor councilor
     councilman councilwoman alderman alderwoman treasurer magistrate
+    inspector constable prosecutor solicitor barrister delegate coroner rector dean
+    chaplain vicar curator comptroller undersecretary
+    """
+)
+# Before a name these are said of nobody but a person; "General" may be of Motors.
+PERSONAL = words(
+    """
+    councillor councilor councilman councilwoman alderman alderwoman magistrate mayor
+    senator sen. representative rep. congressman congresswoman governor gov. chancellor
+    minister ambassador professor prof. commissioner sheriff detective inspector
+    constable superintendent sergeant sgt. lieutenant lt. colonel col. archbishop rabbi
+    imam sheikh ayatollah deputy treasurer prosecutor spokesman spokeswoman spokesperson
     """
 )

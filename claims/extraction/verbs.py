@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from claims.extraction.cues import ASKING, SPEECH, admits
 from claims.extraction.draft import Draft, Stretch
 from claims.extraction.drafting import attributed, has_that, trimmed
+from claims.extraction.introductions import PAPERS
 from claims.extraction.times import time_told
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_BRINGING_OUT = frozenset({"publish", "issue", "release", "announce"})
 _COMPLEMENTS = frozenset({"dobj", "oprd", "attr", "ccomp"})
 
 
@@ -59,7 +61,17 @@ def _object(verb: Token) -> Iterator[Draft]:
     if any(child.dep_ in {"ccomp", "oprd", "xcomp"} for child in verb.rights):
         return
     if admits("object", verb.lemma_):
-        yield from attributed("object", verb, _objects(verb)[:1])
+        told = [each for each in _objects(verb)[:1] if not _only_names(verb, each)]
+        yield from attributed("object", verb, told)
+
+
+def _only_names(verb: Token, thing: Token) -> bool:
+    """Tell what states nothing: a paper that is published, a bare number."""
+    if verb.lemma_ in _BRINGING_OUT and thing.lower_ in PAPERS:
+        return True
+    return thing.left_edge.i == thing.right_edge.i and (
+        thing.like_num or thing.is_digit
+    )
 
 
 def _naming(verb: Token) -> Iterator[Draft]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from claims.extraction.learned.leads import Lead
     from claims.extraction.learned.page import Page
 
-VERSION = 1
+VERSION = 2
 SLOTS = 1 << 20  # weights in one table
 CUT_FROM = 100  # where the numbers of a cut's features begin
 

@@ -91,19 +91,36 @@ def cuts(lead: Lead, quoted: Sequence[Quotation]) -> Iterator[Cut]:
 
 
 def _by_grammar(lead: Lead, doc: Doc, quoted: Sequence[Quotation]) -> Iterator[Cut]:
+    at = lead.cue.idx
     for shape, words in _parts(lead):
-        yield Cut(shape, _pieces(doc, words, quoted, cue=lead.cue.idx))
-        if (
-            len(words) == 1
-            and shape.name in _CUT_SHORTER
-            and words[0][0] <= words[0][1]
-        ):
-            first = words[0][0]
-            for last, dropped, level in _shorter(doc, *words[0]):
-                yield Cut(
-                    Shape(f"short {shape.name}", dropped.dep_, dropped.tag_, level),
-                    _pieces(doc, [(first, last)], quoted, cue=lead.cue.idx),
-                )
+        yield Cut(shape, _pieces(doc, words, quoted, cue=at))
+        if len(words) != 1 or shape.name not in _CUT_SHORTER:
+            continue
+        for first, last, how in _trims(doc, *words[0]):
+            trimmed_shape = Shape(f"{how.name} {shape.name}", *how[1:])
+            yield Cut(trimmed_shape, _pieces(doc, [(first, last)], quoted, cue=at))
+
+
+def _trims(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, Shape]]:
+    """Give smaller stretches: less at the end, less at the start, less at both."""
+    if first > last:
+        return
+    starts = [(first, "short"), *((late, "late") for late in _late(doc, first, last))]
+    for start, name in starts:
+        if start > first:
+            yield start, last, Shape(name, doc[first].dep_)
+        for end, dropped, level in _shorter(doc, start, last):
+            yield start, end, Shape(name, dropped.dep_, dropped.tag_, level)
+
+
+def _late(doc: Doc, first: int, last: int) -> Iterator[int]:
+    """Give the subject's place in "this weekend he would go"."""
+    top = _top(doc, first, last)
+    for child in top.lefts:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            if first + 1 < child.left_edge.i <= last:
+                yield child.left_edge.i
+            return
 
 
 _CUT_SHORTER = frozenset({"right", "object", "inner object", "left", "inner", "rest"})
