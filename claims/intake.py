@@ -28,7 +28,12 @@ from claims.models import (
     Review,
 )
 from claims.reading import propose, read_again
-from claims.vocabulary import CandidateState, CitationRole, ClaimStatus
+from claims.vocabulary import (
+    AssessmentState,
+    CandidateState,
+    CitationRole,
+    ClaimStatus,
+)
 from sources import attaching
 from sources.errors import SourceError
 from sources.models.passage import CONTEXT_MAX_CHARACTERS
@@ -225,6 +230,9 @@ def reconsider(candidate: Candidate, *, by: User) -> Candidate:
         created_at=decided_at, passage__exact=wording(candidate)
     ).delete()
     if state == CandidateState.ACCEPTED:
+        suggested = Assessment.objects.filter(Q(claim=claim) | Q(based_on=claim))
+        Citation.objects.filter(assessment__in=suggested).delete()
+        suggested.delete()
         claim.delete()
     return candidate
 
@@ -246,7 +254,10 @@ def reconsiderable() -> CandidateQuerySet:
     begun = (
         Move.objects.filter(claim=claim),
         Review.objects.filter(claim=claim),
-        Assessment.objects.filter(Q(claim=claim) | Q(based_on=claim)),
+        # What the machine alone suggested, nobody has worked on.
+        Assessment.objects.filter(Q(claim=claim) | Q(based_on=claim)).exclude(
+            state=AssessmentState.SUGGESTED, clash__isnull=False
+        ),
         Claim.objects.filter(canonical=claim),
         Candidate.objects.filter(claim=claim).exclude(pk=OuterRef("pk")),
         Citation.objects.filter(claim=claim).exclude(created_at=OuterRef("decided_at")),

@@ -19,7 +19,7 @@ from claims.endpoint import reading as plugged_in
 from claims.endpoint.terms import Terms, Use, terms_for
 from claims.errors import AlreadyDecided, ArticleRefused, NoAnswer
 from claims.learned import extraction_weights
-from claims.models import Article, Candidate
+from claims.models import Article, Candidate, Comparison
 from claims.vocabulary import CandidateState, Reader
 from sources.clock import shared_now
 from sources.wire import tell, tell_after_commit
@@ -178,6 +178,8 @@ def _keep(article: Article, found: Read, *, at: datetime) -> None:
     if article.read_at is not None:
         return  # another worker was quicker
     Candidate.objects.bulk_create(_row(article, each) for each in found.candidates)
+    # What they contradict is worked out by a worker, whom the row waits for.
+    Comparison.objects.get_or_create(article=article)
     article.read_at, article.reading_until = at, None
     article.reader, article.model = found.reader, found.model
     article.why_not, article.thrown_away = found.why_not, found.thrown_away

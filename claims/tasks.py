@@ -8,14 +8,15 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from claims import imprinting, reading, recheck, repeats, watching
+from claims import imprinting, reading, recheck, repeats, suggesting, watching
 from claims.errors import ArticleRefused
-from claims.models import Article, Candidate
+from claims.models import Article, Candidate, Comparison
 from sources.clock import shared_now
 
 logger = logging.getLogger(__name__)
 
 ARTICLES_AT_A_TIME = 20
+SUGGESTING_SECONDS = 20.0
 IMPRINTING_SECONDS = 20.0  # at a time, so that articles get their turn
 COMPARED_WITHIN = timedelta(days=1)  # later an editor has long decided
 
@@ -37,6 +38,17 @@ def imprint_claims() -> None:
     """Make vectors of what was said, a while long; what is left waits for the next."""
     until = time.monotonic() + IMPRINTING_SECONDS
     while imprinting.imprint_some() == imprinting.AT_ONCE:
+        if time.monotonic() > until:
+            return
+
+
+@shared_task
+def suggest_contradictions() -> None:
+    """Compare what waits with what others said; what is left waits for the next."""
+    until = time.monotonic() + SUGGESTING_SECONDS
+    for comparison in Comparison.objects.due().iterator(chunk_size=50):
+        if suggesting.begin(comparison):
+            suggesting.compare(comparison, at=shared_now())
         if time.monotonic() > until:
             return
 

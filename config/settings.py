@@ -299,6 +299,7 @@ CELERY_TASK_ROUTES = {
     "sources.tasks.read_pages": {"queue": "read"},
     "sources.tasks.look_in_archive": {"queue": "read"},
     "claims.tasks.propose_candidates": {"queue": "extract"},
+    "claims.tasks.suggest_contradictions": {"queue": "extract"},
     "claims.tasks.imprint_claims": {"queue": "extract"},
     "claims.tasks.compare_candidates": {"queue": "extract"},
 }
@@ -350,6 +351,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "claims.tasks.compare_waiting_candidates",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
+    },
+    "suggest what contradicts a claim": {
+        "task": "claims.tasks.suggest_contradictions",
+        "schedule": SOURCES_DISPATCH_EVERY,
+        "options": {"expires": 10},
     },
     "make vectors of what was said": {
         "task": "claims.tasks.imprint_claims",

@@ -22,6 +22,10 @@ from django.utils.translation import gettext
 from uuid_utils.compat import uuid7
 
 from claims.models.claimant import Claimant
+from claims.models.compared import (
+    CLAIM_IS_TO_BE_COMPARED,
+    CLAIM_REWORDED_IS_COMPARED_ANEW,
+)
 from claims.models.imprinted import (
     CLAIM_IS_TO_BE_IMPRINTED,
     CLAIM_REWORDED_IS_IMPRINTED_ANEW,
@@ -289,6 +293,8 @@ class Claim(models.Model):
             CLAIM_ONCE_PUBLIC_STAYS,
             CLAIM_IS_TO_BE_IMPRINTED,
             CLAIM_REWORDED_IS_IMPRINTED_ANEW,
+            CLAIM_IS_TO_BE_COMPARED,
+            CLAIM_REWORDED_IS_COMPARED_ANEW,
         ]
 
     def __str__(self) -> str:

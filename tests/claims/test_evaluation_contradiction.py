@@ -10,7 +10,7 @@ from claims.disagreement.signals import Label
 from claims.evaluation.contradiction import Judged, measures
 
 PAIRS = [
-    ("a", "Nobody is in the square.", "A crowd is in the square.", "contradiction"),
+    ("a", "A man is asleep on a bench.", "A man is running.", "contradiction"),
     ("b", "A dog runs on the beach.", "An animal is on the beach.", "entailment"),
     ("c", "A man reads a letter.", "A man reads a letter from his wife.", "neutral"),
 ]

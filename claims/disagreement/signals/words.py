@@ -145,9 +145,17 @@ def _denied(doc: Doc) -> set[int]:
         if token.lower_ in DENIALS or token.lemma_.lower() in DENIALS:
             # «no», «without» deny; two others undo each other: «not without».
             if token.lower_ in {"no", "without", "neither"}:
-                found.add(token.head.i)
+                found |= _with_what_it_is(token.head)
             else:
-                found ^= {token.head.i}
+                found ^= _with_what_it_is(token.head)
+    return found
+
+
+def _with_what_it_is(token: Token) -> set[int]:
+    """Return the word and, of «is», what is: «is not safe» denies «safe»."""
+    found = {token.i}
+    if token.lemma_ == "be":
+        found |= {t.i for t in token.children if t.dep_ in {"acomp", "attr"}}
     return found
 
 
