@@ -92,7 +92,8 @@ def _untouched(article: Article, cards: list[Card]) -> bool:
     """Whether reading it once more may bring something, and costs nobody's work."""
     if any(card.candidate.state != CandidateState.PROPOSED for card in cards):
         return False
-    return bool(article.problem or article.model or not cards)
+    # What a model has answered is remembered, so it would answer the same.
+    return bool(article.problem or article.why_not)
 
 
 def _told(article: Article, cards: list[Card]) -> tuple[str, str]:

@@ -5,7 +5,8 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from claims import intake
-from sources.wire import pulse
+from claims.models import Article
+from sources.wire import pulse, tell
 from tests.factories import NOON, a_person, an_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,6 +46,20 @@ def test_an_article_appears_in_the_inbox_and_says_how_it_goes(ana, page):
         "2 candidates wait in the inbox."
     )
     expect(page.locator("#article_text")).to_have_value("Half an article")
+
+
+def test_how_far_a_model_has_come_grows_on_the_open_page(ana, page):
+    article = an_article(TEXT, title="The dam")
+    rows = Article.objects.filter(pk=article.pk)
+    rows.update(parts=4)
+    go(page, article.get_absolute_url())
+    expect(page.locator("#reader")).to_contain_text("Part 1 of 4")
+
+    rows.update(parts_read=2)
+    tell([f"article:{article.pk}"])
+
+    expect(page.locator("#reader")).to_contain_text("Part 3 of 4")
+    expect(page.locator("#reader progress")).to_have_attribute("value", "2")
 
 
 def test_what_others_decide_appears_beside_the_article(ana, page):

@@ -142,6 +142,7 @@
 
   // What a person, or another script, has done to the page is theirs.
   const THEIRS = new Set(["open", "checked", "value", "aria-current"]);
+  const isOurs = (node) => node.type === "hidden" || node.localName === "progress";
 
   // What somebody has opened to type into stays as it is; that it was overtaken is said in it.
   const isHeld = (old, fresh) => {
@@ -158,7 +159,7 @@
       Idiomorph.morph(target, fragment.firstElementChild, {
         callbacks: {
           beforeNodeMorphed: (old, fresh) => !isHeld(old, fresh),
-          beforeAttributeUpdated: (name, node) => !THEIRS.has(name) || node.type === "hidden",
+          beforeAttributeUpdated: (name, node) => !THEIRS.has(name) || isOurs(node),
         },
       }),
   });
