@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claims import citing, workflow
+from claims import citing, outbox, workflow
 from claims.access import Role, may_review, require
 from claims.citing import cite, may_cite, may_uncite, uncite
 from claims.errors import (
@@ -223,6 +223,7 @@ def change_assessment(
 def confirm(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     """Stand behind a suggested assessment. Raises AlreadyDecided."""
     assessment = _decide(assessment, AssessmentState.CONFIRMED, by=by, at=at)
+    outbox.assessment_confirmed(assessment, at=at)
     _bring_back(assessment, at=at)
     return assessment
 

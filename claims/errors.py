@@ -15,6 +15,7 @@ ClaimError
 │   └── DraftOvertaken     another window of the same person wrote something else
 ├── ViewRefused            the view cannot be kept so
 ├── NoAnswer               the plugged-in model did not answer, or not usefully
+├── WebhookRefused         the webhook cannot be had so
 ├── SnoozeRefused          the claim cannot be put off until then
 └── WordsStand             readers have seen these words
 """
@@ -142,6 +143,12 @@ class NoAnswer(ClaimError):
     def __init__(self, why: str, *, pause: timedelta | None = None) -> None:
         super().__init__(why)
         self.why, self.pause = why, pause
+
+
+class WebhookRefused(ClaimError):
+    """The webhook cannot be had, or sent something, so."""
+
+    code = "webhook_refused"
 
 
 class SnoozeRefused(ClaimError):

@@ -211,6 +211,38 @@ class Scope(models.TextChoices):
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
 
 
+class EventType(models.TextChoices):
+    """What readers, and programs that ask for it, are told of."""
+
+    CLAIM_PUBLISHED = "claim.published", pgettext_lazy("event", "Claim published")
+    CLAIM_CORRECTED = "claim.corrected", pgettext_lazy("event", "Claim corrected")
+    CLAIM_RETRACTED = "claim.retracted", pgettext_lazy("event", "Claim retracted")
+    ASSESSMENT_CONFIRMED = (
+        "assessment.confirmed",
+        pgettext_lazy("event", "Assessment confirmed"),
+    )
+    QUOTE_ALTERED = "quote.altered", pgettext_lazy("event", "Quotation altered")
+    QUOTE_MISSING = "quote.missing", pgettext_lazy("event", "Quotation missing")
+    SOURCE_GONE = "source.gone", pgettext_lazy("event", "Source gone")
+
+
+class OffReason(models.TextChoices):
+    """Why nothing is sent to a webhook any more."""
+
+    OWNER = "owner", pgettext_lazy("webhook switched off", "By its owner")
+    GONE = "gone", pgettext_lazy("webhook switched off", "It answered 410 Gone")
+    FAILING = "failing", pgettext_lazy("webhook switched off", "It failed for days")
+    REMOVED = "removed", pgettext_lazy("webhook switched off", "It was removed")
+
+
+class DeliveryStatus(models.TextChoices):
+    """What became of something that is sent to a webhook."""
+
+    WAITING = "waiting", pgettext_lazy("status of a delivery", "Waiting")
+    DELIVERED = "delivered", pgettext_lazy("status of a delivery", "Delivered")
+    FAILED = "failed", pgettext_lazy("status of a delivery", "Failed")
+
+
 class Reader(models.TextChoices):
     """Who proposed something: the rules of this house, or a model of another one."""
 

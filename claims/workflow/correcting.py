@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from claims import outbox
 from claims.access import Role, require
 from claims.errors import MoveRefused
 from claims.models import Claim, Correction, Review
@@ -127,7 +128,7 @@ def retract(claim: Claim, *, by: User, at: datetime, note: str) -> Claim:
     claim = move(claim, ClaimStatus.RETRACTED, by=by, at=at, note=note)
     standing.valid_to = max(at, standing.valid_from or at)
     standing.save(update_fields=["valid_to"])
-    Correction.objects.create(
+    correction = Correction.objects.create(
         claim=claim,
         review_from=standing,
         kind=CorrectionKind.RETRACTION,
@@ -135,4 +136,5 @@ def retract(claim: Claim, *, by: User, at: datetime, note: str) -> Claim:
         by=by,
         at=at,
     )
+    outbox.retracted(claim, correction, at=standing.valid_to)
     return claim

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from claims import outbox
 from claims.errors import MoveRefused
 from claims.models import Claim, Correction, Move, Review
 from claims.vocabulary import MOVES, ClaimStatus, RecheckReason
@@ -83,8 +84,9 @@ def publish_review(claim: Claim, review: Review, *, by: User, at: datetime) -> C
         standing.save(update_fields=["valid_to"])
     review.published_at = review.valid_from = goes_out_at
     review.save(update_fields=["published_at", "valid_from"])
+    correction = None
     if standing is not None:
-        Correction.objects.create(
+        correction = Correction.objects.create(
             claim=claim,
             review_from=standing,
             review_to=review,
@@ -97,6 +99,7 @@ def publish_review(claim: Claim, review: Review, *, by: User, at: datetime) -> C
     # Whoever asks what has changed since is told once it can be seen.
     claim.assigned_to, claim.updated_at = None, goes_out_at
     claim.save(update_fields=["assigned_to", "updated_at"])
+    outbox.published(claim, review, correction=correction)
     return claim
 
 

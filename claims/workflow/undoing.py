@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims import outbox
 from claims.access import Role, require
 from claims.errors import MoveRefused, NotYours
 from claims.models import Claim, Move, Review
@@ -88,6 +89,7 @@ def _undone(claim: Claim, *, by: User, at: datetime) -> Claim:
     claim.assigned_to_id, claim.updated_at = stood.assigned_to_id, stood.updated_at
     claim.save(update_fields=["assigned_to", "updated_at"])
     _as_before(review, back)
+    outbox.forget_what_is_to_come(claim, at=at)
     for correction in claim.corrections.filter(review_to=review):
         before = correction.review_from
         correction.delete()
