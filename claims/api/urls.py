@@ -8,6 +8,7 @@ from claims.api.views.articles import ArticleViewSet
 from claims.api.views.assessments import AssessmentViewSet
 from claims.api.views.claimants import ClaimantViewSet
 from claims.api.views.claims import ClaimViewSet
+from claims.api.views.match import MatchViewSet
 from claims.api.views.reviews import CorrectionViewSet, ReviewViewSet
 from claims.api.views.tokens import TokenViewSet
 from claims.api.views.views import ViewViewSet
@@ -23,6 +24,7 @@ router.register("assessments", AssessmentViewSet, basename="assessment")
 router.register("articles", ArticleViewSet, basename="article")
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("corrections", CorrectionViewSet, basename="correction")
+router.register("match", MatchViewSet, basename="match")
 router.register("views", ViewViewSet, basename="view")
 router.register("tokens", TokenViewSet, basename="token")
 

@@ -100,7 +100,7 @@ def fill(corpus: Iterable[CheckedClaim]) -> dict[UUID, str]:
 
 
 def settle() -> None:
-    """Have the database learn how common each word is, as it does by itself in time."""
+    """Tidy the indexes and count the words, as the database does by itself in time."""
     with connection.cursor() as cursor:
         for table in TABLES:
-            cursor.execute(f"ANALYZE {table}")
+            cursor.execute(f"VACUUM ANALYZE {table}")

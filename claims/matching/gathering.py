@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from claims.matching.sentences import Vector
 
 BY_WORDS = 50
-BY_VECTOR = 40  # as many as the index looks at unless told otherwise
+BY_VECTOR = 70
+LOOKED_AT = 100  # vectors, while the index is walked; 40 unless told otherwise
 ROWS_AT_MOST = 2_000  # that share a word with the text, looked at in all
 EACH_AT_MOST = 1_000  # of them for one word, or one pair
 RARE_AT_MOST = 16
@@ -151,6 +152,9 @@ def near(
     """
     queries = _queries(asked)
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('hnsw.ef_search', %s, false)", [str(LOOKED_AT)]
+        )
         cursor.execute(
             _PUBLIC if public else _ALL,
             {
