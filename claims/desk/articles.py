@@ -23,7 +23,7 @@ from django.views.decorators.http import (
 
 from claims import drafting, intake, tasks
 from claims.access import may_review
-from claims.desk import likely, recording
+from claims.desk import clashing, likely, recording
 from claims.desk.compared import preferred
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.claims import StatementForm
@@ -49,6 +49,7 @@ class Card:
     known: bool  # whether its claimant is
     open_again: bool = False  # whether its decision can still be taken back
     alike: Claim | None = None
+    clashes: list[clashing.Shown] = field(default_factory=list)
     mode: str = ""  # edit, merge, or nothing
     form: StatementForm | None = None
     search: SearchForm | None = None
@@ -324,6 +325,7 @@ def _cards(article: Article) -> list[Card]:
     }
     open_again = _open_again(candidates)
     alike = preferred(proposed, likely.closest(proposed)) if proposed else {}
+    clashes = clashing.of_candidates(candidates)
     return [
         Card(
             candidate=candidate,
@@ -332,6 +334,7 @@ def _cards(article: Article) -> list[Card]:
             known=candidate.claimant_name in known,
             open_again=candidate.pk in open_again,
             alike=alike.get(candidate.pk),
+            clashes=clashes.get(candidate.pk, []),
         )
         for number, candidate in enumerate(candidates, start=1)
     ]

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.http import Http404
 
 from claims import access, drafting, snoozing, workflow
+from claims.desk.clashing import suggestion
 from claims.desk.evidence import Evidence, evidence
 from claims.desk.progress import Work, work
 from claims.desk.steps import Steps, steps
@@ -90,12 +91,13 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
     hidden = making is not None and not access.may_see_findings(user, making)
     assessments = list(
         claim.assessments.exclude(state=AssessmentState.REJECTED)
-        .select_related("assessor__affiliation", "based_on")
+        .select_related("assessor__affiliation", "based_on", "clash")
         .prefetch_related("citations__passage__source")
         .oldest_first()
     )
     shown = evidence(claim, hidden=making if hidden else None)
     _as_seen(assessments, shown)
+    _as_suggested(assessments, claim)
     confirmed = [a for a in assessments if a.state == AssessmentState.CONFIRMED]
     due, late = due_in_words(claim.due_at, now=now)
     return Sheet(
@@ -150,6 +152,16 @@ def _as_seen(assessments: Iterable[Assessment], shown: Iterable[Evidence]) -> No
     for assessment in assessments:
         for citation in assessment.citations.all():
             citation.seen = seen.get(citation.passage_id)  # type: ignore[attr-defined]  # for the page alone
+
+
+def _as_suggested(assessments: Iterable[Assessment], claim: Claim) -> None:
+    """Tell why the machine suggests what nobody has decided yet."""
+    for assessment in assessments:
+        clash = getattr(assessment, "clash", None)
+        if clash is not None and assessment.state == AssessmentState.SUGGESTED:
+            assessment.why = suggestion(  # type: ignore[attr-defined]  # for the page alone
+                clash, statement=assessment.statement, claim=claim.statement
+            )
 
 
 def _put_off(claim: Claim, *, user: User, now: datetime) -> str:
