@@ -8,7 +8,16 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from claims import imprinting, reading, recheck, repeats, suggesting, watching
+from claims import (
+    imprinting,
+    outbox,
+    reading,
+    recheck,
+    repeats,
+    suggesting,
+    watching,
+    webhooks,
+)
 from claims.errors import ArticleRefused
 from claims.models import Article, Candidate, Comparison
 from sources.clock import shared_now
@@ -51,6 +60,27 @@ def suggest_contradictions() -> None:
             suggesting.compare(comparison, at=shared_now())
         if time.monotonic() > until:
             return
+
+
+@shared_task
+def tell_events() -> None:
+    """Tell what readers can see by now, and have it sent to webhooks."""
+    outbox.tell(now=shared_now())
+    # Also where nothing was told: there is what is tried again.
+    send_to_webhooks.delay()
+
+
+@shared_task
+def notice_events() -> None:
+    """Write down what became of the pages under published claims."""
+    if outbox.notice(now=shared_now()):
+        tell_events.delay()
+
+
+@shared_task(time_limit=10 * 60)
+def send_to_webhooks() -> None:
+    """Send events to webhooks until nothing is due."""
+    webhooks.deliver(clock=shared_now)
 
 
 @shared_task

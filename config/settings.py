@@ -310,6 +310,7 @@ CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kilobytes; the grammar takes 300 MB
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+    "claims.tasks.send_to_webhooks": {"queue": "fetch"},
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -355,6 +356,16 @@ CELERY_BEAT_SCHEDULE = {
     "suggest what contradicts a claim": {
         "task": "claims.tasks.suggest_contradictions",
         "schedule": SOURCES_DISPATCH_EVERY,
+    "tell what readers see": {
+        "task": "claims.tasks.tell_events",
+        "schedule": SOURCES_DISPATCH_EVERY,
+        "options": {"expires": 30},
+    },
+    "notice what became of cited pages": {
+        "task": "claims.tasks.notice_events",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 60},
+    },
         "options": {"expires": 10},
     },
     "make vectors of what was said": {
@@ -444,6 +455,9 @@ PGHISTORY_APPEND_ONLY = True
 # --- What is written down -----------------------------------------------------
 structlog.configure(
     processors=[
+        "EventType": "claims.vocabulary.EventType",
+        "OffReason": "claims.vocabulary.OffReason",
+        "DeliveryStatus": "claims.vocabulary.DeliveryStatus",
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.filter_by_level,
         structlog.stdlib.add_logger_name,
