@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims import drafting, intake, tasks
+from claims import drafting, intake, tasks, texts
 from claims.desk import recording
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk
 from claims.desk.forms.inbox import ArticleForm
@@ -41,7 +41,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
         kept = drafting.kept(None, by=request.user).get("article")
         typed = kept.fields if kept else None
         return _page(request, ArticleForm(initial=typed, auto_id="article_%s"))
-    form = ArticleForm(request.POST, auto_id="article_%s")
+    form = ArticleForm(request.POST, request.FILES, auto_id="article_%s")
     if form.is_valid():
         try:
             return _taken_in(request, form.cleaned_data)
@@ -52,7 +52,9 @@ def inbox(request: DeskRequest) -> HttpResponse:
 
 def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
     now = timezone.now()
-    if not given["text"].strip():
+    if given["file"]:
+        given = _read_from_file(given)
+    elif not given["text"].strip():
         source = recording.fetch(given["url"], by=request.user, at=now)
         arrived(request, None, form="article")
         return redirect("desk:page", source.pk)
@@ -76,6 +78,17 @@ def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
         )
     arrived(request, None, form="article")
     return redirect("desk:article", article.pk)
+
+
+def _read_from_file(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what a form gave, with what its file says where the form is silent."""
+    found = texts.from_upload(given["file"])
+    return given | {
+        "text": found.text,
+        "title": given["title"] or found.title,
+        "publisher": given["publisher"] or found.publisher,
+        "published_on": given["published_on"] or found.published_on,
+    }
 
 
 def _page(

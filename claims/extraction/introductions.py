@@ -33,9 +33,7 @@ def introduced(noun: Token) -> Token:
 def titled(head: Token) -> Token | None:
     """Return the title of "Councillor Maren Holt", which a parser takes for a firm."""
     first: Token = head
-    while (
-        first.i > 0 and first.nbor(-1) in head.lefts and first.nbor(-1).text.istitle()
-    ):
+    while first.i > head.left_edge.i and first.nbor(-1).text.istitle():
         first = first.nbor(-1)
     personal = first.i < head.i and first.lower_ in PERSONAL
     return first if personal and head.pos_ == "PROPN" else None

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from sources.errors import UnsupportedMedia
 from sources.quote import fold
-from sources.readable import pdf
+from sources.readable import docx, pdf
 from sources.readable.about import About, about
 from sources.readable.article import article
 from sources.readable.carried import MARK as DATA
@@ -77,6 +77,8 @@ def read(
     kind = _kind(content, media_type)
     if kind == pdf.MEDIA_TYPE:
         return _paper(content)
+    if kind == docx.MEDIA_TYPE:
+        return _document(content)
     markup, charset = decoded(content, declared=charset)
     if kind in _PLAIN:
         lines = tidy(markup.replace("\n", MARK))
@@ -111,6 +113,8 @@ def visible(content: bytes, *, media_type: str = "", charset: str = "") -> str:
     kind = _kind(content, media_type)
     if kind == pdf.MEDIA_TYPE:
         return "\n".join(pdf.read_pdf(content).blocks)
+    if kind == docx.MEDIA_TYPE:
+        return "\n".join(docx.read_docx(content).blocks)
     markup, _ = decoded(content, declared=charset)
     if kind in _PLAIN:
         return "\n".join(tidy(markup.replace("\n", MARK)))
@@ -175,15 +179,33 @@ def _paper(content: bytes) -> Page:
     )
 
 
+def _document(content: bytes) -> Page:
+    document = docx.read_docx(content)
+    return Page(
+        title=document.title,
+        author=document.author,
+        media_type=docx.MEDIA_TYPE,
+        charset="",
+        blocks=document.blocks,
+        article=document.blocks,
+    )
+
+
 def _kind(content: bytes, media_type: str) -> str:
     """Return what the bytes are to be read as, whatever the server calls them."""
     if media_type == pdf.MEDIA_TYPE or pdf.is_pdf(content):
         return pdf.MEDIA_TYPE
+    if docx.is_docx(content):
+        return docx.MEDIA_TYPE
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             raise _unsupported(kind)
     if media_type in _HTML or media_type in _PLAIN:
         return media_type
+    return _looks_like(content, media_type)
+
+
+def _looks_like(content: bytes, media_type: str) -> str:
     if media_type and media_type != "application/octet-stream":
         raise _unsupported(media_type)
     start = content[:1024].lstrip().lower()
@@ -196,7 +218,9 @@ def _kind(content: bytes, media_type: str) -> str:
 
 def _unsupported(media_type: str) -> UnsupportedMedia:
     return UnsupportedMedia(
-        _("Pages of the kind %(kind)s are not read, only HTML, PDF and plain text."),
+        _(
+            "Pages of the kind %(kind)s are not read, only HTML, PDF, Word and plain text."
+        ),
         media_type=media_type,
         facts={"kind": media_type},
     )

@@ -45,6 +45,17 @@ class ArticleForm(forms.Form):
             "Paste the article. Without it, the page at the address is fetched."
         ),
     )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(
+            attrs={"accept": ".txt,.md,.html,.htm,.xhtml,.pdf,.docx"}
+        ),
+        help_text=gettext_lazy(
+            "Plain text, HTML, PDF or a Word document, in place of the text."
+        ),
+    )
     title = Words(label=gettext_lazy("Title"), max_length=500, required=False)
     publisher = Words(label=gettext_lazy("Publisher"), max_length=200, required=False)
     published_on = Day(label=gettext_lazy("Published on"), required=False)
@@ -52,10 +63,18 @@ class ArticleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = self.cleaned_data
-        nothing = not given.get("url") and not (given.get("text") or "").strip()
-        if nothing and not {"url", "text"} & set(self.errors):
+        pasted = bool((given.get("text") or "").strip())
+        nothing = not (given.get("url") or pasted or given.get("file"))
+        if pasted and given.get("file"):
             raise forms.ValidationError(
-                _("Paste the text of the article, or give the address of its page.")
+                _("Give the text or a file, not both: which of them is the article?")
+            )
+        if nothing and not {"url", "text", "file"} & set(self.errors):
+            raise forms.ValidationError(
+                _(
+                    "Paste the text of the article, give it as a file, or give the "
+                    "address of its page."
+                )
             )
         if not (given.get("title") or "").strip() and "title" not in self.errors:
             given["title"] = headline(given.get("text") or "")

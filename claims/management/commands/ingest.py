@@ -16,16 +16,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claims import intake
+from claims import intake, texts
 from claims.errors import ClaimError
-from claims.management import texts
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from datetime import datetime
 
-    from claims.management.texts import Given
     from claims.models import Article, Candidate
+    from claims.texts import Given
 
 WIDTH_WITHOUT_A_TERMINAL = 120
 DEFAULT_LANGUAGE = "en"
@@ -41,7 +40,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "article", metavar="FILE-or-URL", help="UTF-8 text, HTML, or an address"
+            "article",
+            metavar="FILE-or-URL",
+            help="UTF-8 text, HTML, PDF, Word (.docx), or an address",
         )
         parser.add_argument("--source-url", default="", help="where it was published")
         parser.add_argument("--title", default="")
