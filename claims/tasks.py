@@ -14,6 +14,7 @@ from claims import (
     reading,
     recheck,
     repeats,
+    seconding,
     suggesting,
     watching,
     webhooks,
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 ARTICLES_AT_A_TIME = 20
 SUGGESTING_SECONDS = 20.0
+SECONDING_SECONDS = 60.0
 IMPRINTING_SECONDS = 20.0  # at a time, so that articles get their turn
 COMPARED_WITHIN = timedelta(days=1)  # later an editor has long decided
 
@@ -81,6 +83,14 @@ def notice_events() -> None:
 def send_to_webhooks() -> None:
     """Send events to webhooks until nothing is due."""
     webhooks.deliver(clock=shared_now)
+
+
+@shared_task
+def second_contradictions() -> None:
+    """Have the plugged-in model judge what waits; what is left waits for the next."""
+    until = time.monotonic() + SECONDING_SECONDS
+    while time.monotonic() < until and seconding.second_some(now=shared_now()):
+        pass
 
 
 @shared_task

@@ -300,6 +300,7 @@ CELERY_TASK_ROUTES = {
     "sources.tasks.look_in_archive": {"queue": "read"},
     "claims.tasks.propose_candidates": {"queue": "extract"},
     "claims.tasks.suggest_contradictions": {"queue": "extract"},
+    "claims.tasks.second_contradictions": {"queue": "extract"},
     "claims.tasks.imprint_claims": {"queue": "extract"},
     "claims.tasks.compare_candidates": {"queue": "extract"},
 }
@@ -367,6 +368,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
         "options": {"expires": 10},
+    },
+    "judge what contradicts a claim": {
+        "task": "claims.tasks.second_contradictions",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "make vectors of what was said": {
         "task": "claims.tasks.imprint_claims",

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from claims.models.article import Article, Candidate
 from claims.models.assessment import Assessment
 from claims.models.claim import Claim
+from claims.vocabulary import WhyNot
 
 MAX_ATTEMPTS = 4
 
@@ -54,6 +55,10 @@ class Comparison(models.Model):
 
 
 class ClashQuerySet(models.QuerySet["Clash"]):
+    def unjudged(self) -> Self:
+        """Clashes on which no plugged-in model was asked for an opinion."""
+        return self.filter(judged_at=None)
+
     def strongest_first(self) -> Self:
         return self.order_by("-strength", "pk")
 
@@ -93,6 +98,13 @@ class Clash(models.Model):
     )
     created_at = models.DateTimeField(editable=False)
 
+    # A second opinion, where a model is plugged in for it
+    judged_at = models.DateTimeField(null=True, editable=False)
+    judged_by = models.CharField(max_length=200, blank=True, editable=False)
+    judged_why_not = models.CharField(
+        max_length=20, choices=WhyNot, blank=True, editable=False
+    )
+
     objects = ClashQuerySet.as_manager()
 
     class Meta:
@@ -107,6 +119,11 @@ class Clash(models.Model):
                     Q(against__isnull=False, against_candidate=None)
                     | Q(against=None, against_candidate__isnull=False)
                 ),
+            ),
+            models.CheckConstraint(
+                name="clash_is_judged_by_somebody",
+                condition=Q(judged_by="", judged_why_not="")
+                | Q(judged_at__isnull=False) & ~Q(judged_by=""),
             ),
             models.CheckConstraint(
                 name="clash_is_with_another",

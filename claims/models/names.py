@@ -206,6 +206,9 @@ COLUMNS = {
     "wikidata_id": pgettext_lazy("column", "wikidata id"),
     "words": pgettext_lazy("column", "words"),
     "written_by": pgettext_lazy("column", "written by"),
+    "judged_at": pgettext_lazy("column", "judged at"),
+    "judged_by": pgettext_lazy("column", "judged by"),
+    "judged_why_not": pgettext_lazy("column", "judged why not"),
     # Where a word means something else in one of them.
     "citation.role": pgettext_lazy("column of a citation", "role"),
 }

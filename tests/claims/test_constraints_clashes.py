@@ -27,6 +27,16 @@ def test_a_statement_does_not_clash_with_itself():
         change(clash, against=clash.claim)
 
 
+@pytest.mark.parametrize(
+    "fields", [{"judged_by": "m"}, {"judged_at": NOON, "judged_why_not": "late"}]
+)
+def test_a_clash_is_judged_by_somebody_at_some_time(fields):
+    clash = a_clash(claim=a_claim(), against=a_claim())
+
+    with refused("clash_is_judged_by_somebody"):
+        change(clash, **fields)
+
+
 def test_a_pair_clashes_once():
     clash = a_clash(claim=a_claim(), against=a_claim())
 
