@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 FORM = "application/x-www-form-urlencoded"
+_ALIKE = re.compile(r"/embed/.*|/oembed|/datafeed\.json|/.*feed\.(?:atom|rss)")
 NUL_IN_ADDRESS = _("The address holds a NUL character (%00). Remove it.")
 NOT_READ = _("This request cannot be read.")
 
@@ -58,6 +60,29 @@ class PlainAddressMiddleware:
                 )
         answer["Content-Language"] = language
         patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+        return answer
+
+
+class EverybodyAlikeMiddleware:
+    """
+    Answers whoever asks alike where other sites and programs read.
+
+    No cookie and no language of theirs comes in, and none goes out, so that one answer
+    may be kept for all of them, and embedding a claim tells nobody who reads it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _ALIKE.fullmatch(request.path):
+            return self.get_response(request)
+        request.COOKIES = {}
+        for name in ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_HX_REQUEST"):
+            request.META.pop(name, None)
+        answer = self.get_response(request)
+        answer.cookies.clear()
+        del answer.headers["Vary"]
         return answer
 
 

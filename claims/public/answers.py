@@ -14,7 +14,7 @@ from django.utils.cache import (
     patch_cache_control,
     patch_vary_headers,
 )
-from django.utils.http import parse_etags
+from django.utils.http import parse_etags, parse_http_date_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -95,7 +95,14 @@ def _for_a_minute(
     _varied(response)
     patch_cache_control(response, public=True, max_age=KEPT_FOR_SECONDS)
     response["ETag"] = mark
-    return get_conditional_response(request, etag=mark, response=response) or response
+    # Feeds say when they last changed, and are asked by that too.
+    changed = parse_http_date_safe(response.get("Last-Modified", ""))
+    return (
+        get_conditional_response(
+            request, etag=mark, last_modified=changed, response=response
+        )
+        or response
+    )
 
 
 def _varied(response: HttpResponse) -> HttpResponse:

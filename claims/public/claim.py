@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,7 +94,6 @@ def _page(
         "address": settings.SITE_URL + found.get_absolute_url(),
         "title": wording.shortened(found.statement, most=TITLE_CHARACTERS),
         "description": _description(shown),
-        "feed": reverse("public:claimant-feed", args=[found.claimant_id]),
     }
     if shown is not None and not old:
         context["claim_review"] = wording.for_script(

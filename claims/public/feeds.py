@@ -1,119 +1,180 @@
-"""Atom feeds: everything, or one claimant."""
+"""Feeds: everything, one claimant, a topic, a query, and what was corrected."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404
 from django.urls import reverse
-from django.utils import translation
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import (
+    Atom1Feed,
+    Rss201rev2Feed,
+    SyndicationFeed,
+)
+from django.utils.html import linebreaks
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from claims import search
-from claims.public import wording
+from claims.models import Correction
+from claims.public import entries
+from claims.public.entries import ENTRIES, Entry
+from claims.public.forms import SearchForm
+from claims.public.wording import in_xml
 from claims.search import Wanted
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
-    from claims.models import Claimant, Review
-
-    Findings = Feed[Review, Claimant | None]
+    Findings = Feed[Entry, "About"]
 else:
     Findings = Feed
 
-ENTRIES = 50
-TITLE_CHARACTERS = 200
 
-# Text of ours may hold these two; XML may not, in any spelling.
-_NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a feed is about: its names, where it stands, and what is wanted of it."""
+
+    title: str
+    subtitle: str
+    page: str  # path, with its query
+    feed: str  # path without its ending, and the query
+    query: str = ""
+    wanted: Wanted
 
 
 class Latest(Findings):
-    """What was published last, whoever said it."""
+    """What was published last and what was withdrawn, of all that a query asks for."""
 
-    feed_type = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom1Feed
+    ending = "atom"
     language = settings.LANGUAGE_CODE
+    author_name = settings.SITE_NAME
+    item_author_name = settings.SITE_NAME
 
-    def __call__(
-        self, request: HttpRequest, *args: object, **kwargs: object
-    ) -> HttpResponse:
-        """Answer in the language of the site: one reader fetches a feed for many."""
-        with translation.override(self.language):
-            answer = super().__call__(request, *args, **kwargs)
-        answer["Content-Language"] = self.language
-        return answer
-
-    def get_object(self, request: HttpRequest) -> Claimant | None:
-        """Return whose words these are; nobody's in particular here."""
-        return None
-
-    def title(self, obj: Claimant | None) -> str:
-        return f"{obj.name} · {settings.SITE_NAME}" if obj else settings.SITE_NAME
-
-    def link(self, obj: Claimant | None) -> str:
-        return settings.SITE_URL + (obj.get_absolute_url() if obj else "/")
-
-    def feed_url(self, obj: Claimant | None) -> str:
-        name = "public:claimant-feed" if obj else "public:feed"
-        return settings.SITE_URL + reverse(name, args=[obj.pk] if obj else [])
-
-    def subtitle(self, obj: Claimant | None) -> str:
-        return (
-            _("What %(name)s said, and what the desk found") % {"name": obj.name}
-            if obj
-            else (_("Who claimed what, who contradicts it, and what the desk found"))
+    def get_object(self, request: HttpRequest) -> About:
+        """Return what the address asks for, with the filters of the search."""
+        form = SearchForm(request.GET)
+        if not form.is_valid():
+            raise Http404("no such search")
+        wanted = form.wanted()
+        asked = {
+            name: value
+            for name in form.fields
+            if (value := str(form.cleaned_data[name]))
+        }
+        query = f"?{urlencode(asked)}" if asked else ""
+        named = " · ".join([*asked.values(), settings.SITE_NAME])
+        return About(
+            title=named,
+            subtitle=_("Who claimed what, who contradicts it, and what the desk found"),
+            page=reverse("public:index") + query,
+            feed=reverse(f"public:feed-{self.ending}"),
+            query=query,
+            wanted=wanted,
         )
 
-    def items(self, obj: Claimant | None) -> list[Review]:
-        found = search.published(Wanted(claimant=obj))
-        return list(found.order_by("-published_at", "-pk")[:ENTRIES])
+    def title(self, obj: About) -> str:
+        return in_xml(obj.title)
 
-    def item_title(self, item: Review) -> str:
-        words = wording.shortened(item.claim.statement, most=TITLE_CHARACTERS)
-        return _well_formed(
-            _("%(verdict)s: %(words)s")
-            % {"verdict": item.get_verdict_display(), "words": words}
-        )
+    def link(self, obj: About) -> str:
+        return settings.SITE_URL + obj.page
 
-    def item_description(self, item: Review) -> str:
-        return _well_formed(item.summary)
+    def feed_url(self, obj: About) -> str:
+        return settings.SITE_URL + obj.feed + obj.query
 
-    def item_link(self, item: Review) -> str:
-        return settings.SITE_URL + item.claim.get_absolute_url()
+    def feed_guid(self, obj: About) -> str:
+        return self.feed_url(obj)
 
-    def item_guid(self, item: Review) -> str:
-        return f"urn:uuid:{item.pk}"
+    def description(self, obj: About) -> str:
+        return in_xml(obj.subtitle)
 
-    def item_author_name(self, item: Review) -> str:
-        return settings.SITE_NAME
+    subtitle = description
 
-    def item_pubdate(self, item: Review) -> datetime | None:
-        return item.published_at
+    def items(self, obj: About) -> list[Entry]:
+        return entries.latest(obj.wanted)
 
-    def item_updateddate(self, item: Review) -> datetime | None:
-        return item.published_at
+    def item_title(self, item: Entry) -> str:
+        return in_xml(item.title)
 
-    def item_categories(self, item: Review) -> list[str]:
-        return list(item.claim.topics)
+    def item_description(self, item: Entry) -> str:
+        # Both kinds of feed read it as HTML.
+        return in_xml(linebreaks(item.words, autoescape=True))
+
+    def item_link(self, item: Entry) -> str:
+        return settings.SITE_URL + item.path
+
+    def item_guid(self, item: Entry) -> str:
+        return item.name
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, item: Entry) -> datetime:
+        # RSS has one date, by which its readers tell that an item was renewed.
+        return item.first_at if self.ending == "atom" else item.at
+
+    def item_updateddate(self, item: Entry) -> datetime:
+        return item.at
+
+    def item_categories(self, item: Entry) -> list[str]:
+        return [in_xml(topic) for topic in item.topics]
+
+
+class LatestRSS(Latest):
+    """The same as RSS 2.0."""
+
+    feed_type = Rss201rev2Feed
+    ending = "rss"
 
 
 class OfClaimant(Latest):
     """What was published last of one claimant's words."""
 
-    def get_object(self, request: HttpRequest, pk: UUID) -> Claimant:  # type: ignore[override]  # the address of this feed carries a key
+    def get_object(self, request: HttpRequest, pk: UUID) -> About:  # type: ignore[override]  # the address of this feed carries a key
         """Return the claimant, if readers may know of them."""
         found = search.speaking_in_public().filter(pk=pk).first()
         if found is None:
             raise Http404("no such claimant, or not public")
-        return found
+        return About(
+            title=f"{found.name} · {settings.SITE_NAME}",
+            subtitle=_("What %(name)s said, and what the desk found")
+            % {"name": found.name},
+            page=found.get_absolute_url(),
+            feed=reverse(f"public:claimant-feed-{self.ending}", args=[found.pk]),
+            wanted=Wanted(claimant=found),
+        )
 
 
-def _well_formed(text: str) -> str:
-    return text.translate(_NO_CHARACTERS)
+class OfClaimantRSS(OfClaimant, LatestRSS):
+    """The same as RSS 2.0."""
+
+
+class Corrections(Latest):
+    """The public notes: what was corrected, updated or withdrawn."""
+
+    def get_object(self, request: HttpRequest) -> About:
+        """Return what there is one of."""
+        return About(
+            title=_("Corrections · %(site)s") % {"site": settings.SITE_NAME},
+            subtitle=_("What was corrected, updated or withdrawn, with the note"),
+            page=reverse("public:corrections"),
+            feed=reverse(f"public:corrections-feed-{self.ending}"),
+            wanted=Wanted(),
+        )
+
+    def items(self, obj: About) -> list[Entry]:
+        notes = Correction.objects.public().select_related("claim", "review_to")
+        return [
+            entries.of_note(note, name=f"urn:uuid:{note.pk}")
+            for note in notes.order_by("-at", "-pk")[:ENTRIES]
+        ]
+
+
+class CorrectionsRSS(Corrections, LatestRSS):
+    """The same as RSS 2.0."""

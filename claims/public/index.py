@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -102,6 +103,9 @@ def _answer(
     part = request.headers.get("HX-Request") == "true"
     template = "_found.html" if part else "index.html"
     if not part:
+        asked = _asked(request) if status == 200 else {}
+        context["feed_query"] = f"?{urlencode(asked)}" if asked else ""
+        context["feed_title"] = " · ".join([*asked.values(), settings.SITE_NAME])
         there_is = search.choices()
         context["topics"] = there_is.topics
         context["languages"] = [
@@ -116,6 +120,10 @@ def _answer(
 
 
 def _address(request: HttpRequest) -> str:
+    asked = _asked(request)
+    return reverse("public:index") + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
     asked = {name: request.GET.get(name, "") for name in FILTERS}
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return reverse("public:index") + (f"?{query}" if query else "")
+    return {name: value for name, value in asked.items() if value}

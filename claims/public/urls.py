@@ -15,9 +15,27 @@ urlpatterns = [
     path("c/<uuid:pk>/<str:slug>", claim.claim, name="claim"),
     path("p/<uuid:pk>", claimant.claimant, name="claimant"),
     path(
-        "p/<uuid:pk>/feed.atom", for_readers(feeds.OfClaimant()), name="claimant-feed"
+        "p/<uuid:pk>/feed.atom",
+        for_readers(feeds.OfClaimant()),
+        name="claimant-feed-atom",
     ),
-    path("feed.atom", for_readers(feeds.Latest()), name="feed"),
+    path(
+        "p/<uuid:pk>/feed.rss",
+        for_readers(feeds.OfClaimantRSS()),
+        name="claimant-feed-rss",
+    ),
+    path("feed.atom", for_readers(feeds.Latest()), name="feed-atom"),
+    path("feed.rss", for_readers(feeds.LatestRSS()), name="feed-rss"),
+    path(
+        "corrections-feed.atom",
+        for_readers(feeds.Corrections()),
+        name="corrections-feed-atom",
+    ),
+    path(
+        "corrections-feed.rss",
+        for_readers(feeds.CorrectionsRSS()),
+        name="corrections-feed-rss",
+    ),
     path("corrections", corrections.corrections, name="corrections"),
     path("methodology", house.methodology, name="methodology"),
     path("robots.txt", house.robots, name="robots"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
 
     from claims.models import Assessment, Claim
     from sources.models import Passage, Source
+
+# The controls, the halves of pairs and the two that are no characters.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Marks that turn the direction of what follows, over the end of a text too.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _DATE_FORMATS = {
     Precision.MINUTE: _("j F Y, H:i e"),
@@ -125,3 +132,20 @@ def shortened(text: str, *, most: int) -> str:
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—") + "…"
+
+
+def in_xml(text: str) -> str:
+    """Return text without the characters that XML has in no spelling."""
+    return _NOT_IN_XML.sub("", text)
+
+
+def apart(text: str) -> str:
+    """
+    Return text whose direction and that of the words around it leave each other alone.
+
+    For where there are no elements to say so; elsewhere <bdi> does.
+    """
+    bare = _TURNS.sub("", text)
+    if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in bare):
+        return f"\u2068{bare}\u2069"
+    return bare

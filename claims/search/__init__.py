@@ -12,6 +12,7 @@ from claims.search.published import (
     highlighted,
     published,
     tallies,
+    withdrawn,
 )
 from claims.search.speakers import heard, heard_about, speaking_in_public
 from claims.search.surroundings import following, leading
@@ -42,4 +43,5 @@ __all__ = [
     "published",
     "speaking_in_public",
     "tallies",
+    "withdrawn",
 ]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db.models import Count, Q
 
-from claims.models import Assessment, Claim, Claimant, Review
-from claims.vocabulary import CONTRADICTING, Stance
+from claims.models import Assessment, Claim, Claimant, Correction, Review
+from claims.vocabulary import CONTRADICTING, CorrectionKind, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from claims.models.review import ReviewQuerySet
+    from claims.models.review import CorrectionQuerySet, ReviewQuerySet
 
 LANGUAGE_OF_THE_INDEX = "english"  # the configuration of Claim.search
 NAMES_AT_MOST = 50
@@ -68,12 +68,26 @@ def published(wanted: Wanted) -> ReviewQuerySet:
     reviews = Review.objects.shown().select_related("claim__claimant")
     if wanted.verdict:
         reviews = reviews.filter(verdict=wanted.verdict)
+    return reviews.filter(_of_claims(wanted))
+
+
+def withdrawn(wanted: Wanted) -> CorrectionQuerySet:
+    """Notes of findings that were withdrawn; one that has a verdict is none of them."""
+    notes = Correction.objects.public().select_related("claim__claimant")
+    if wanted.verdict:
+        return notes.none()
+    return notes.filter(_of_claims(wanted), kind=CorrectionKind.RETRACTION)
+
+
+def _of_claims(wanted: Wanted) -> Q:
+    """Return which rows that have a claim are wanted for it."""
+    found = Q()
     if wanted.topic:
-        reviews = reviews.filter(claim__topics__contains=[wanted.topic])
+        found &= Q(claim__topics__contains=[wanted.topic])
     if wanted.language:
-        reviews = reviews.filter(claim__language=wanted.language)
+        found &= Q(claim__language=wanted.language)
     if wanted.claimant:
-        reviews = reviews.filter(claim__claimant=wanted.claimant)
+        found &= Q(claim__claimant=wanted.claimant)
     if wanted.words:
         # Two steps: an OR across two tables would leave both indexes unused.
         speakers = list(
@@ -82,8 +96,8 @@ def published(wanted: Wanted) -> ReviewQuerySet:
                 | Q(aliases__contains=[wanted.words])
             ).values_list("pk", flat=True)[:NAMES_AT_MOST]
         )
-        reviews = reviews.filter(_about(words_query(wanted.words), speakers))
-    return reviews
+        found &= _about(words_query(wanted.words), speakers)
+    return found
 
 
 def _about(words: SearchQuery, speakers: list[UUID]) -> Q:

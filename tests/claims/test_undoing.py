@@ -245,7 +245,7 @@ def test_readers_see_nothing_before_it_goes_out(client, ana, ben, now):
 
     page = client.get(claim.get_absolute_url())
     front = client.get("/").content.decode()
-    feed = client.get(reverse("public:feed")).content.decode()
+    feed = client.get(reverse("public:feed-atom")).content.decode()
     api = client.get(f"/api/v1/claims/{claim.pk}/")
 
     assert (page.status_code, api.status_code) == (404, 404)

@@ -149,7 +149,7 @@ def test_the_feed_of_a_claimant_holds_their_claims_alone(client):
     mine = a_claim(ClaimStatus.PUBLISHED)
     other = a_claim(ClaimStatus.PUBLISHED)
 
-    feed = client.get(reverse("public:claimant-feed", args=[mine.claimant_id]))
+    feed = client.get(reverse("public:claimant-feed-atom", args=[mine.claimant_id]))
 
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert mine.statement in feed.content.decode()
@@ -159,6 +159,6 @@ def test_the_feed_of_a_claimant_holds_their_claims_alone(client):
 def test_the_feed_of_an_unheard_claimant_is_not_there(client):
     ada = a_claim(ClaimStatus.NEW, due_at=NOON + timedelta(days=1)).claimant
 
-    feed = client.get(reverse("public:claimant-feed", args=[ada.pk]))
+    feed = client.get(reverse("public:claimant-feed-atom", args=[ada.pk]))
 
     assert feed.status_code == 404

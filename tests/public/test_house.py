@@ -12,11 +12,10 @@ from claims import workflow
 from claims.public import corrections
 from claims.vocabulary import ClaimStatus, Verdict
 from tests.factories import NOON, a_claim, a_person
-from tests.public.reading import HOSTILE, read, text
+from tests.public.reading import read, text
 from tests.public.standing import a_corrected_claim
 
 pytestmark = pytest.mark.django_db
-ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -72,30 +71,6 @@ def test_the_methodology_explains_every_verdict_without_a_question(
     for verdict in Verdict:
         assert str(verdict.label) in text(page)
     assert "blind" in text(page)
-
-
-def test_the_feed_is_well_formed_whatever_was_said(client, settings):
-    for words in HOSTILE:
-        a_claim(ClaimStatus.PUBLISHED, statement=f"It was \ufffe {words}")
-    a_claim(ClaimStatus.IN_REVIEW, statement="Not yet.")
-
-    response = client.get(reverse("public:feed"))
-
-    feed = ET.fromstring(response.content)
-    entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == len(HOSTILE)
-    link = entries[0].find(f"{ATOM}link")
-    assert link is not None
-    assert link.attrib["href"].startswith(f"{settings.SITE_URL}/c/")
-    assert not response.cookies
-
-
-def test_the_feed_asks_once(client, django_assert_num_queries):
-    for _ in range(3):
-        a_claim(ClaimStatus.PUBLISHED)
-
-    with django_assert_num_queries(1):
-        client.get(reverse("public:feed"))
 
 
 def test_robots_are_kept_from_the_desk_and_led_to_the_map(client, settings):
