@@ -71,10 +71,15 @@ def reasons(words: Iterable[dict[str, Any]]) -> list[str]:  # Any: JSON
     """Return in words why statements were held against each other."""
     return [
         str(_REASONS[word["kind"]])
-        % {"said": word["said"], "against": word["against"] or "…"}
+        % {"said": _apart(word["said"]), "against": _apart(word["against"] or "…")}
         for word in words
         if word["kind"] in _REASONS
     ]
+
+
+def _apart(words: str) -> str:
+    """Keep foreign words in their own direction, whatever stands around them."""
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def pieces(text: str, words: Iterable[dict[str, Any]], *, side: str) -> list[Piece]:

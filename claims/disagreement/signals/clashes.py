@@ -16,7 +16,12 @@ from claims.disagreement.signals.features import (
     excluded,
     pulled_apart,
 )
-from claims.disagreement.signals.manners import HEDGES, LOOSE, WITHOUT_EXCEPTION
+from claims.disagreement.signals.manners import (
+    DENIALS,
+    HEDGES,
+    LOOSE,
+    WITHOUT_EXCEPTION,
+)
 from claims.disagreement.signals.wordnet import Tie
 from claims.disagreement.signals.words import Text, Word
 
@@ -169,9 +174,15 @@ def _negations(pair: Pair, about: float) -> Iterator[Clash]:
 
 def _with_denial(text: Text, word: Word) -> Place:
     """Return the word, with the «not» that goes with it where it stands close by."""
-    close = text.words[max(0, word.place - 3) : word.place]
+    close = text.words[max(0, word.place - 4) : word.place]
     first = next(
-        (w for w in close if word.denied and w.head == word.place and w.part == "neg"),
+        (
+            denial
+            for denial in close
+            if word.denied
+            and denial.form in DENIALS
+            and denial.head in {word.place, word.head}
+        ),
         word,
     )
     return Place(first.start, word.end)

@@ -17,6 +17,12 @@ CLASHING = {
         Kind.NEGATION,
         ("not warn", "warned"),
     ),
+    "what is not so": (
+        "The water of the old well is not safe.",
+        "The water of the old well is safe.",
+        Kind.NEGATION,
+        ("not safe", "safe"),
+    ),
     "days": (
         "The bridge was closed on Tuesday.",
         "The bridge was closed on Monday.",
