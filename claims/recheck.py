@@ -42,5 +42,6 @@ def sweep(*, now: datetime) -> int:
 
 
 def _note(found: Sequence[Cause]) -> str:
-    told = " · ".join(dict.fromkeys(cause.note for cause in found))
+    """Say what broke, one thing a line: the same in every language."""
+    told = "\n".join(dict.fromkeys(cause.note for cause in found))
     return told if len(told) <= NOTE_CHARACTERS else f"{told[: NOTE_CHARACTERS - 1]}…"

@@ -127,7 +127,7 @@ def require_known(claim: Claim, known: str) -> None:
             _(
                 "Meanwhile more has changed: %(what)s. Look at it, then say again why what is published stands."
             )
-            % {"what": " · ".join(new)}
+            % {"what": pgettext("between parts of a sentence", "; ").join(new)}
         )
 
 

@@ -94,7 +94,7 @@ def _why_back(reason: RecheckReason, note: str, *, unanswered: Sequence[Cause]) 
         icon=icon,
         tone=tone,
         # What came last stands first: it is what nobody has read yet.
-        note=" · ".join([*further, *([note] if note else [])]),
+        note="\n".join([*further, *([note] if note else [])]),
     )
 
 

@@ -44,6 +44,19 @@ def test_a_broken_quotation_brings_a_published_claim_back(state, reason):
     assert "“only minor damage”" in move.note
 
 
+def test_what_broke_at_one_time_is_noted_one_thing_a_line():
+    claim = a_claim(ClaimStatus.PUBLISHED)
+    first = claim.citations.get()
+    break_quote(a_citation(claim, exact="two of five halls"), "missing")
+    break_quote(first)
+
+    recheck.sweep(now=LATER)
+
+    altered, missing = claim.moves.newest_first().first().note.split("\n")
+    assert "“only minor damage”" in altered
+    assert "“two of five halls”" in missing
+
+
 def found_in_an_archive(passage: Passage) -> None:
     Sighting.objects.create(
         passage=passage,

@@ -126,8 +126,9 @@ def test_the_queue_names_every_cause(as_, ana, doubted):
     (row,) = as_(ana).get(QUEUE, {"tab": "recheck"}).context["rows"]
 
     assert row.why.label == "Quote altered, source gone"
-    assert "“two of five halls”" in row.why.note
-    assert "“only minor damage”" in row.why.note
+    gone, altered = row.why.note.split("\n")
+    assert "“two of five halls”" in gone
+    assert "“only minor damage”" in altered
 
 
 def test_readers_are_told_every_cause(client, doubted):
