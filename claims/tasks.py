@@ -109,8 +109,7 @@ def propose_candidates(*, article_id: str) -> None:
         return  # it was read, is being read, or was given up
     try:
         reading.propose(article, at=shared_now())
-        if repeats.is_wanted():
-            compare_candidates.delay(article_id=article_id)
+        compare_candidates.delay(article_id=article_id)
     except ArticleRefused as exc:
         reading.refuse(article, problem=str(exc))
         logger.warning("article was refused", extra={"article": article_id})
@@ -119,8 +118,6 @@ def propose_candidates(*, article_id: str) -> None:
 @shared_task
 def compare_waiting_candidates() -> None:
     """Find candidates that no model was asked about, in case a message was lost."""
-    if not repeats.is_wanted():
-        return
     since = shared_now() - COMPARED_WITHIN
     waiting = Candidate.objects.open().uncompared().filter(article__read_at__gt=since)
     keys = waiting.order_by("article").values_list("article", flat=True).distinct()
@@ -130,5 +127,5 @@ def compare_waiting_candidates() -> None:
 
 @shared_task
 def compare_candidates(*, article_id: str) -> None:
-    """Ask the plugged-in model which tracked claims an article's candidates repeat."""
+    """Find which tracked claims an article's candidates repeat, in whatever words."""
     repeats.compare(Article.objects.get(pk=article_id), now=shared_now())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
+from claims.matching import nearest
 from claims.matching.alike import alike
 from claims.models import Claim
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 # Below that a shared phrase is enough, and the notice would cry wolf.
 ALIKE = 0.45
-SOMEWHAT_ALIKE = 0.3  # for whoever looks for one to merge with
+UNLIKELY = 0.05  # that it is the same: worth a look for whoever wants to merge
 OFFERED = 8
 
 
@@ -26,8 +27,8 @@ def closest(candidates: Iterable[Candidate]) -> dict[UUID, Claim]:
     """Return for each candidate the one claim most like it, where one is alike."""
     texts = {candidate.pk: candidate.text for candidate in candidates}
     found = {
-        key: nearest[0].claim
-        for key, nearest in alike(texts, least=ALIKE, most=1).items()
+        key: closest_first[0].claim
+        for key, closest_first in alike(texts, least=ALIKE, most=1).items()
     }
     claims = Claim.objects.select_related("claimant").in_bulk(found.values())
     return {key: claims[claim] for key, claim in found.items() if claim in claims}
@@ -43,7 +44,7 @@ def repeated_by(candidate: Candidate, *, words: str = "") -> list[Claim]:
                 Q(search=asked) | Q(claimant__name__icontains=words)
             ).newest_first()[:OFFERED]
         )
-    nearest = alike({candidate.pk: candidate.text}, least=SOMEWHAT_ALIKE, most=OFFERED)
-    keys = [each.claim for each in nearest.get(candidate.pk, ())]
+    (near,) = nearest([candidate.text], most=OFFERED)
+    keys = [each.claim for each in near if each.probability >= UNLIKELY]
     found = claims.in_bulk(keys)
     return [found[key] for key in keys if key in found]

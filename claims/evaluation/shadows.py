@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from claims.matching import gathering
 from claims.models import Assessment, Claim, Claimant
 from claims.models.claim import STATEMENT_MAX_CHARACTERS
 from claims.vocabulary import AssessmentState, ClaimantKind, Stance
@@ -47,9 +48,11 @@ def shadowed() -> Iterator[None]:
             cursor.execute(
                 f"CREATE TEMPORARY TABLE {table} (LIKE {table} INCLUDING ALL)"
             )
+        gathering.forget_counts()
         try:
             yield
         finally:
+            gathering.forget_counts()
             if connection.connection and not connection.connection.broken:
                 cursor.execute(
                     "DROP TABLE " + ", ".join(f"pg_temp.{name}" for name in TABLES)
@@ -104,3 +107,4 @@ def settle() -> None:
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"VACUUM ANALYZE {table}")
+    gathering.forget_counts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -13,16 +14,16 @@ from claims.matching.rank import Asked, Near
 from claims.models.imprint import BUILT_IN, BUILT_IN_DIMENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from claims.matching.sentences import Vector
 
 BY_WORDS = 50
-BY_VECTOR = 70
-LOOKED_AT = 100  # vectors, while the index is walked; 40 unless told otherwise
-ROWS_AT_MOST = 2_000  # that share a word with the text, looked at in all
-EACH_AT_MOST = 1_000  # of them for one word, or one pair
+BY_VECTOR = 60
+LOOKED_AT = 70  # vectors, while the index is walked; 40 unless told otherwise
+ROWS_AT_MOST = 1_000  # that share a word with the text, looked at in all
+EACH_AT_MOST = 500  # of them for one word, or one pair
 RARE_AT_MOST = 16
 ENOUGH = 3  # rare words, to ask for nothing else
 COMMON_AT_MOST = 5
@@ -30,26 +31,25 @@ FEWEST = 1_000  # claims; below, how many have a word tells little
 CONFIGURATION = "english"  # of Claim.search and of Assessment.search
 
 # Behind the shares of the words stand the least and the most of them.
-_WORDS = """
-WITH told AS (
-    SELECT to_regclass(name) AS class FROM unnest(%(tables)s::text[]) AS name
-), counted AS (
+_COUNTS = """
+SELECT word, max(rows) FROM unnest(%(tables)s::text[]) AS name
+JOIN pg_class ON pg_class.oid = to_regclass(name)
+JOIN pg_namespace ON pg_namespace.oid = relnamespace
+JOIN pg_stats ON schemaname = nspname AND tablename = relname AND attname = 'search',
+LATERAL (
     SELECT unnest(most_common_elems::text::text[]) AS word,
         unnest(most_common_elem_freqs[:cardinality(most_common_elem_freqs) - 2])
             * greatest(reltuples, 0) AS rows
-    FROM told
-    JOIN pg_class ON pg_class.oid = told.class
-    JOIN pg_namespace ON pg_namespace.oid = relnamespace
-    JOIN pg_stats ON schemaname = nspname AND tablename = relname
-    WHERE attname = 'search'
-)
-SELECT words.lexeme, max(counted.rows),
-    (SELECT max(reltuples) FROM told JOIN pg_class ON oid = class),
-    (SELECT min(rows) FROM counted)
-FROM unnest(to_tsvector(%(configuration)s::regconfig, %(text)s)) words
-LEFT JOIN counted ON counted.word = words.lexeme
-GROUP BY words.lexeme
+) counted
+GROUP BY word
 """
+_CLAIMS = """
+SELECT max(reltuples) FROM unnest(%(tables)s::text[]) AS name
+JOIN pg_class ON pg_class.oid = to_regclass(name)
+"""
+_WORDS = "SELECT lexeme FROM unnest(to_tsvector(%s::regconfig, %s))"
+_TABLES = ["claims_claim", "claims_assessment"]
+COUNTED_FOR_SECONDS = 60.0
 
 _NEAR = """
 WITH asked AS MATERIALIZED (
@@ -127,19 +127,56 @@ class Word:
     tells: float  # the rarer, the more
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many claims have the commonest words, as the database counted last."""
+
+    rows: Mapping[str, float]
+    claims: float
+    beyond: float  # claims that have a word which is not among these, at a guess
+    at: float  # on this process's clock
+
+    def word(self, lexeme: str) -> Word:
+        """Return a word with what it tells."""
+        rows = min(self.rows.get(lexeme, self.beyond), self.claims)
+        tells = math.log(1 + (self.claims - rows + 0.5) / (rows + 0.5))
+        return Word(lexeme=lexeme, rows=rows, tells=tells)
+
+
+_counted: dict[str, Counts] = {}  # by connection: asking takes as long as the rest
+
+
+def forget_counts() -> None:
+    """Have the words counted anew: by the next question, not within a minute."""
+    _counted.clear()
+
+
 def words(text: str) -> list[Word]:
     """Return the lexemes of a text, the rarest first."""
+    counts = _counts()
     with connection.cursor() as cursor:
-        cursor.execute(
-            _WORDS,
-            {
-                "tables": ["claims_claim", "claims_assessment"],
-                "configuration": CONFIGURATION,
-                "text": text,
-            },
-        )
-        found = [_word(*row) for row in cursor.fetchall()]
+        cursor.execute(_WORDS, [CONFIGURATION, text])
+        found = [counts.word(lexeme) for (lexeme,) in cursor.fetchall()]
     return sorted(found, key=lambda word: (word.rows, -len(word.lexeme), word.lexeme))
+
+
+def _counts() -> Counts:
+    now = time.monotonic()
+    known = _counted.get(connection.alias)
+    if known is None or now - known.at > COUNTED_FOR_SECONDS:
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNTS, {"tables": _TABLES})
+            rows = dict(cursor.fetchall())
+            cursor.execute(_CLAIMS, {"tables": _TABLES})
+            claims = cursor.fetchone()[0] or 0
+        known = Counts(
+            rows=rows,
+            claims=max(claims, FEWEST),
+            beyond=min(rows.values(), default=2.0) / 2,
+            at=now,
+        )
+        _counted[connection.alias] = known
+    return known
 
 
 def near(
@@ -170,17 +207,6 @@ def near(
         )
         found = [_near(*row) for row in cursor.fetchall()]
     return Asked(words={word.lexeme: word.tells for word in asked}, on=on), found
-
-
-def _word(
-    lexeme: str, rows: float | None, claims: float | None, fewest: float | None
-) -> Word:
-    # A word that is not among the commonest is rarer than these, nobody knows how much.
-    rows = (fewest or 2.0) / 2 if rows is None else rows
-    total = max(claims or 0, FEWEST)
-    rows = min(rows, total)
-    tells = math.log(1 + (total - rows + 0.5) / (rows + 0.5))
-    return Word(lexeme=lexeme, rows=rows, tells=tells)
 
 
 def _queries(asked: Sequence[Word]) -> list[tuple[str, float]]:

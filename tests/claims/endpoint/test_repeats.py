@@ -121,8 +121,19 @@ def test_without_claims_nearby_nobody_is_asked(plugged_in):
     assert candidate.compared_by == ""
 
 
-def test_without_a_model_nobody_is_asked(oracle, candidate):
+def test_without_a_model_the_built_in_one_says_what_it_repeats(oracle, candidate, held):
     compared(candidate)
 
-    assert candidate.compared_at is None
-    assert not repeats.is_wanted()
+    assert oracle.asked == []
+    assert candidate.repeats == held
+    assert candidate.compared_by == "all-MiniLM-L6-v2-onnx-int8"
+
+
+def test_without_a_model_a_claim_about_something_else_is_no_repeat(oracle):
+    a_claim(statement="The dam at Hallin was sold to a company from abroad.")
+    [candidate] = intake.propose(an_article(TEXT), at=NOON)
+
+    compared(candidate)
+
+    assert candidate.repeats is None
+    assert candidate.compared_by == ""
