@@ -46,7 +46,11 @@ def compare(comparison: Comparison, *, at: datetime) -> list[Clash]:
     May run twice: of a pair there is one clash for ever, whatever became of it.
     """
     waiting = Comparison.objects.select_for_update(skip_locked=True, of=("self",))
-    row = waiting.filter(pk=comparison.pk).select_related("claim__claimant", "article").first()
+    row = (
+        waiting.filter(pk=comparison.pk)
+        .select_related("claim__claimant", "article")
+        .first()
+    )
     if row is None:
         return []
     found = []
