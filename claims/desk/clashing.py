@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from claims import intake
 from claims.models import Candidate, Claim, Clash
@@ -80,6 +80,18 @@ def reasons(words: Iterable[dict[str, Any]]) -> list[str]:  # Any: JSON
 def _apart(words: str) -> str:
     """Keep foreign words in their own direction, whatever stands around them."""
     return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def opinion(clash: Clash) -> list[str]:
+    """Return in words what a plugged-in model made of it, where one was asked."""
+    if not clash.judged_by:
+        return []
+    told = {"model": clash.judged_by, "why": clash.get_judged_why_not_display()}
+    if clash.judged_why_not:
+        return [gettext("%(model)s was asked and did not judge it. %(why)s") % told]
+    if not clash.strength:
+        return [gettext("%(model)s takes it for no contradiction.") % told]
+    return [gettext("%(model)s takes it for a contradiction.") % told]
 
 
 def pieces(text: str, words: Iterable[dict[str, Any]], *, side: str) -> list[Piece]:
@@ -160,7 +172,7 @@ def _shown(
     return Shown(
         mine=pieces(intake.wording(mine), row.words, side=sides[0]),
         theirs=pieces(theirs, row.words, side=sides[1]),
-        reasons=reasons(row.words),
+        reasons=[*reasons(row.words), *opinion(row)],
         says=says,
         reversal=row.reversal,
         speaker=(other.claimant_name or other.mention) if other else speaker,
@@ -185,6 +197,6 @@ def suggestion(clash: Clash, *, statement: str, claim: str) -> Suggestion:
     return Suggestion(
         statement=pieces(statement, clash.words, side="statement"),
         claim=pieces(claim, clash.words, side="claim"),
-        reasons=reasons(clash.words),
+        reasons=[*reasons(clash.words), *opinion(clash)],
         reversal=clash.reversal,
     )

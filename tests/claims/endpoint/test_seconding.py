@@ -3,6 +3,7 @@
 import pytest
 
 from claims import seconding, suggesting
+from claims.desk.clashing import suggestion
 from claims.models import Clash, Comparison
 from tests.factories import NOON, a_claim, a_claimant
 from tests.sources.press import answer
@@ -101,3 +102,24 @@ def test_a_clash_is_asked_about_once(plugged_in, clash):
 def test_without_a_model_nobody_is_asked(clash):
     assert seconded(clash) == 0
     assert clash.judged_at is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({}, []),
+        ({"judged_by": "m", "strength": 1.2}, ["m takes it for a contradiction."]),
+        ({"judged_by": "m", "strength": 0}, ["m takes it for no contradiction."]),
+        (
+            {"judged_by": "m", "judged_why_not": "late"},
+            ["m was asked and did not judge it. It did not answer in time."],
+        ),
+    ],
+)
+def test_the_desk_is_told_what_the_model_made_of_it(clash, fields, says):
+    for name, value in fields.items():
+        setattr(clash, name, value)
+
+    shown = suggestion(clash, statement="Statement.", claim="Claim.")
+
+    assert shown.reasons[len(clash.words) :] == says
