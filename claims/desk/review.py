@@ -35,8 +35,10 @@ from claims.desk.keeping import arrived
 from claims.desk.sheet import claim_or_404, sheet
 from claims.desk.workspace import back_to, show
 from claims.errors import ClaimError, Overtaken, Rewritten, WordsChanged
+from claims.models import Citation
 from claims.vocabulary import ClaimStatus
 from claims.workflow.seen import text_of
+from sources.vocabulary import PassageState
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -92,7 +94,7 @@ def preview(request: DeskRequest, pk: UUID) -> HttpResponse:
             "claim": claim,
             "review": making,
             "broken": breakage(given.evidence),
-            "intact": sum(e.passage.state == "intact" for e in given.evidence),
+            **_quotes(given),
             "faults": document.faults(document.claim_review(claim, making, at=now)),
             **_correction(given, making),
             "written": text_of(making) | seen_now(given),
@@ -108,6 +110,18 @@ def _rewritten(
         return refused(request, claim, "review", form, refusal)
     context = {"claim": claim, "conflict": of_review(claim, form), "drafts": {}}
     return render(request, "claims/desk/conflict.html", context, status=CONFLICT)
+
+
+def _quotes(given: Sheet) -> dict[str, Any]:
+    """Return how many quotes a verdict may rest on, and how many of them stand."""
+    cited = Citation.objects.grounding(given.claim)
+    grounds = set(cited.values_list("passage", flat=True))
+    rests_on = [e.passage for e in given.evidence if e.passage.pk in grounds]
+    return {
+        "quoted": workflow.is_quoted(given.claim),
+        "quotes": len(rests_on),
+        "intact": sum(each.state == PassageState.INTACT for each in rests_on),
+    }
 
 
 def _correction(given: Sheet, making: Review) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from claims.workflow.reviewing import (
     submit,
     write_review,
 )
-from claims.workflow.rules import require_reason
+from claims.workflow.rules import is_quoted, require_reason
 from claims.workflow.seen import Seen
 from claims.workflow.undoing import may_undo, undo, undo_until
 
@@ -31,6 +31,7 @@ __all__ = [
     "arbitrate",
     "assign",
     "dismiss",
+    "is_quoted",
     "may_undo",
     "reaffirm",
     "recheck",

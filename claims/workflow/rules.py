@@ -36,13 +36,17 @@ def require_complete(claim: Claim, review: Review, *, at: datetime) -> None:
         raise NotPublishable(" ".join(found))
 
 
-def require_quoted(claim: Claim) -> None:
+def is_quoted(claim: Claim) -> bool:
+    """Tell whether words that a verdict may rest on were ever seen on their page."""
     cited = Citation.objects.grounding(claim)
-    seen = (
+    return (
         cited.filter(passage__sightings__state=PassageState.INTACT).exists()
         or cited.filter(passage__state=PassageState.INTACT).exists()
     )
-    if not seen:
+
+
+def require_quoted(claim: Claim) -> None:
+    if not is_quoted(claim):
         raise NotPublishable(
             _(
                 "No cited passage was seen intact on its page yet. Cite the page where "
