@@ -304,6 +304,7 @@ CELERY_TASK_ROUTES = {
     "claims.tasks.second_contradictions": {"queue": "extract"},
     "claims.tasks.imprint_claims": {"queue": "extract"},
     "claims.tasks.compare_candidates": {"queue": "extract"},
+    "claims.tasks.send_to_webhooks": {"queue": "fetch"},
 }
 WORKER_QUEUES = frozenset(
     {CELERY_TASK_DEFAULT_QUEUE, *(r["queue"] for r in CELERY_TASK_ROUTES.values())}
@@ -312,7 +313,6 @@ CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kilobytes; the grammar takes 300 MB
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
-    "claims.tasks.send_to_webhooks": {"queue": "fetch"},
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -350,14 +350,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SOURCES_DISPATCH_EVERY,
         "options": {"expires": 30},
     },
-    "compare candidates that wait": {
-        "task": "claims.tasks.compare_waiting_candidates",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "suggest what contradicts a claim": {
-        "task": "claims.tasks.suggest_contradictions",
-        "schedule": SOURCES_DISPATCH_EVERY,
     "tell what readers see": {
         "task": "claims.tasks.tell_events",
         "schedule": SOURCES_DISPATCH_EVERY,
@@ -368,6 +360,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 60},
     },
+    "compare candidates that wait": {
+        "task": "claims.tasks.compare_waiting_candidates",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "suggest what contradicts a claim": {
+        "task": "claims.tasks.suggest_contradictions",
+        "schedule": SOURCES_DISPATCH_EVERY,
         "options": {"expires": 10},
     },
     "judge what contradicts a claim": {
@@ -449,6 +449,9 @@ SPECTACULAR_SETTINGS = {
         "Form": "claims.vocabulary.Form",
         "Precision": "claims.vocabulary.Precision",
         "Stance": "claims.vocabulary.Stance",
+        "EventType": "claims.vocabulary.EventType",
+        "OffReason": "claims.vocabulary.OffReason",
+        "DeliveryStatus": "claims.vocabulary.DeliveryStatus",
         "Scope": "claims.vocabulary.Scope",
         "SourceState": "sources.vocabulary.SourceState",
         "PassageState": "sources.vocabulary.PassageState",
@@ -462,9 +465,6 @@ PGHISTORY_APPEND_ONLY = True
 # --- What is written down -----------------------------------------------------
 structlog.configure(
     processors=[
-        "EventType": "claims.vocabulary.EventType",
-        "OffReason": "claims.vocabulary.OffReason",
-        "DeliveryStatus": "claims.vocabulary.DeliveryStatus",
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.filter_by_level,
         structlog.stdlib.add_logger_name,
