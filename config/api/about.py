@@ -30,6 +30,9 @@ Every representation has a strong `ETag`. Send it as `If-None-Match` to get 304 
 nothing changed. A `PATCH` **has** to send it as `If-Match` (428 without): if somebody
 saved first, the answer is 412 with what stands now in `current`, and nothing of yours
 was saved. What workers find out about pages does not get in the way of a change.
+The same holds for a second verdict and for a third: they are about the claim **and**
+what others say about it, so its `ETag` changes with its confirmed assessments too. Get
+the claim first, then its assessments.
 
 ## Bodies
 JSON objects in UTF-8, at most 2 MiB (4 for articles) and 32 levels deep, no member

@@ -39,6 +39,7 @@ REASONS = {
     415: "The body has to be JSON.",
     422: "A rule of publication is not met; `detail` says which.",
     428: "`If-Match` is missing.",
+    503: "There is no room just now, or a server is away; try again later.",
 }
 
 
@@ -172,7 +173,7 @@ class Schema(AutoSchema):
             return [
                 _head("If-None-Match", "The `ETag` of what you have: 304 if it stands.")
             ]
-        if self.method == "PATCH":
+        if self.method == "PATCH" or self._op.conditional:
             return [_head("If-Match", "The `ETag` of what you read.", required=True)]
         if HTTPStatus.PRECONDITION_FAILED in self._op.refuses:
             return [_head("If-Match", "The `ETag` of what you read, if it matters.")]
@@ -207,7 +208,7 @@ class Schema(AutoSchema):
             refusals.add(404)
         if self.method in {"POST", "PATCH"}:
             refusals |= {int(each) for each in WITH_A_BODY}
-        if self.method == "PATCH":
+        if self.method == "PATCH" or self._op.conditional:
             refusals |= {int(each) for each in FOR_A_CHANGE}
         return refusals
 

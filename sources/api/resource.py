@@ -62,6 +62,9 @@ class Operation:
     sorts: Mapping[str, str | Expression] = field(default_factory=dict)
     sort: str = ""
 
+    # Whether `If-Match` has to be sent with it
+    conditional: bool = False
+
     # What it may answer besides what every operation may
     refuses: tuple[int, ...] = ()
 
@@ -186,9 +189,21 @@ class Resource(GenericViewSet[Any]):
         """Return the refusal of a change that was made on an older version."""
         current = self.shown(row)
         content = JSONRenderer().render(current)
-        return Stale(current=current, etag=_etag(row, content))
+        return Stale(current=current, etag=self._etag(row, content))
 
     # --- Entity tags -----------------------------------------------------------
+
+    def beside(self, row: Any) -> str:
+        """Return a mark of what is read with a row and is not in it; empty: nothing."""
+        return ""
+
+    def read_beside(self, row: Any) -> str:
+        """Return that mark as the caller read it; empty where any will do."""
+        for tag in parse_etags(self.request.headers.get("If-Match", "")):
+            mine, _, rest = tag.strip('"').partition(".")
+            if mine == _mark(row):
+                return rest.partition(".")[0]
+        return ""
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
@@ -207,7 +222,7 @@ class Resource(GenericViewSet[Any]):
         return response
 
     def _tag(self, request: Request, response: Response) -> HttpResponse | None:
-        tag = _etag(self._tagged, response.content)
+        tag = self._etag(self._tagged, response.content)
         response.headers["ETag"] = tag
         if request.method not in {"GET", "HEAD"}:
             return None
@@ -222,15 +237,15 @@ class Resource(GenericViewSet[Any]):
                 unchanged.headers[name] = response.headers[name]
         return unchanged
 
+    def _etag(self, row: Any, content: bytes) -> str:
+        body = hashlib.sha256(content).hexdigest()[:32]
+        parts = [_mark(row), self.beside(row)] if hasattr(row, "version") else []
+        return f'"{".".join(filter(None, [*parts, body]))}"'
+
 
 def _mark(row: Any) -> str:
     # The version alone would let the tag of another row pass.
     return hashlib.sha256(f"{row.pk} {row.version}".encode()).hexdigest()[:16]
-
-
-def _etag(row: Any, content: bytes) -> str:
-    body = hashlib.sha256(content).hexdigest()[:32]
-    return f'"{_mark(row)}.{body}"' if hasattr(row, "version") else f'"{body}"'
 
 
 class Router(SimpleRouter):

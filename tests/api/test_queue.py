@@ -83,7 +83,10 @@ def test_a_view_holds_what_the_queue_can_be_narrowed_by(contributor):
 
 def test_a_publication_is_undone_by_whoever_published_and_in_time(reviewer):
     claim = a_claim(ClaimStatus.SECOND_REVIEW, verdict="false")
-    second = reviewer.post(f"claims/{claim.pk}/moves/second", {"verdict": "false"})
+    tag = reviewer.get(f"claims/{claim.pk}").headers["ETag"]
+    second = reviewer.post(
+        f"claims/{claim.pk}/moves/second", {"verdict": "false"}, If_Match=tag
+    )
     assert second.body["status"] == "published"
 
     by_another = a_program("editor").post(f"claims/{claim.pk}/moves/undo")

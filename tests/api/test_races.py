@@ -108,7 +108,7 @@ def test_two_second_verdicts_at_once_are_one():
     answers = at_once(
         *(
             lambda program=program: program.post(
-                f"claims/{claim.pk}/moves/second", {"verdict": "false"}
+                f"claims/{claim.pk}/moves/second", {"verdict": "false"}, If_Match="*"
             )
             for program in programs
         )

@@ -44,6 +44,7 @@ def _move(
     role: str = REVIEWER,
     scopes: tuple[str, ...] = DECIDE,
     refuses: tuple[int, ...] = (HTTPStatus.CONFLICT,),
+    conditional: bool = False,
 ) -> Operation:
     return Operation(
         summary=summary,
@@ -52,6 +53,7 @@ def _move(
         scopes=scopes,
         role=role,
         refuses=(*refuses, HTTPStatus.PRECONDITION_FAILED),
+        conditional=conditional,
     )
 
 
@@ -81,6 +83,7 @@ MOVES = {
         shapes.SecondIn,
         scopes=(*DECIDE, *PUBLISH),
         refuses=NOT_PUBLISHABLE,
+        conditional=True,
     ),
     "send_back": _move("Send the review back to its writer", shapes.ReasonIn),
     "arbitrate": _move(
@@ -88,6 +91,7 @@ MOVES = {
         shapes.ArbitrateIn,
         scopes=(*DECIDE, *PUBLISH),
         refuses=NOT_PUBLISHABLE,
+        conditional=True,
     ),
     "reaffirm": _move(
         "Reaffirm the published review",
@@ -114,7 +118,7 @@ class Moves(ClaimResource):
     What reviewers do with a claim.
 
     `If-Match` may be sent; then a move is refused (412) if the claim's words were
-    changed since they were read.
+    changed since they were read. A second verdict and a third have to send it.
     """
 
     def moved(self, move: Callable[..., Any]) -> Response:
@@ -126,10 +130,12 @@ class Moves(ClaimResource):
         return self.given(self.get_object())
 
     def judged(self, judge: Callable[..., Any]) -> Response:
-        """Make a move that rests on the words of the claim, as they were read."""
+        """Make a move that rests on the claim and what others say, as they were read."""
         claim, seen = self.get_object(), Seen()
-        if "If-Match" in self.request.headers:
-            seen = Seen(words=self.expected_version(claim))
+        self.taken()
+        if self.operation.conditional or "If-Match" in self.request.headers:
+            words = self.expected_version(claim)
+            seen = Seen(words=words, voices=self.read_beside(claim))
         try:
             return self.moved(partial(judge, at=self.now, seen=seen))
         except Overtaken as exc:
@@ -208,7 +214,13 @@ class Moves(ClaimResource):
 
     @action(detail=True, methods=["post"], url_path="moves/second")
     def second(self, request: Request, pk: str) -> Response:
-        """Record the second verdict, blind. Agreement publishes, else it is arbitrated."""
+        """
+        Record the second verdict, blind. Agreement publishes, else it is arbitrated.
+
+        `If-Match` has to name what you read: the `ETag` of the claim, got before its
+        assessments were. Else 428; 412 where the claim, or what others say about it, is
+        another by now.
+        """
         return self.judged(workflow.second)
 
     @action(detail=True, methods=["post"], url_path="moves/send-back")
@@ -221,7 +233,8 @@ class Moves(ClaimResource):
         """
         Decide between two verdicts, as a third person, and publish.
 
-        A verdict that is not the writer's needs a summary that fits it.
+        A verdict that is not the writer's needs a summary that fits it. `If-Match` as
+        with the second verdict.
         """
         return self.judged(workflow.arbitrate)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from claims import editing, search
 from claims.api.seeing import DeskResource
 from claims.models import Assessment, Citation, Claim, Review
+from claims.workflow.seen import mark_of
 from sources.api.resource import KEY
 from sources.api.views import nudge
 
@@ -77,6 +78,12 @@ class ClaimResource(DeskResource):
                 )
             )
         )
+
+    def beside(self, row: Any) -> str:
+        """A verdict rests on what others say as much as on the claim itself."""
+        if not isinstance(row, Claim):
+            return ""
+        return mark_of(row.assessments.confirmed())
 
     def context_of(self, rows: Sequence[Any]) -> dict[str, Any]:
         keys = [row.pk for row in rows if isinstance(row, Claim)]
