@@ -19,7 +19,7 @@ from claims.endpoint import reading as plugged_in
 from claims.endpoint.terms import Terms, Use, terms_for
 from claims.errors import AlreadyDecided, ArticleRefused, NoAnswer
 from claims.learned import extraction_weights
-from claims.models import Article, Candidate, Comparison
+from claims.models import Article, Candidate, Claimant, Comparison
 from claims.vocabulary import CandidateState, Reader
 from sources.clock import shared_now
 from sources.wire import tell, tell_after_commit
@@ -157,9 +157,24 @@ def _by_rules(article: Article) -> Sequence[extraction.Candidate]:
             article.text,
             published_on=article.published_on,
             weights=extraction_weights(),
+            known=_aliases_in(article.text),
         )
     except extraction.ArticleTooLong as exc:
         raise ArticleRefused(str(exc)) from exc
+
+
+def _aliases_in(text: str) -> dict[str, str]:
+    """Return the names of claimants by those aliases that a text mentions."""
+    folded = text.casefold()
+    names: dict[str, set[str]] = {}
+    known = Claimant.objects.exclude(aliases=[]).values_list("name", "aliases")
+    for name, aliases in known.iterator():
+        for alias in aliases:
+            bare = alias.casefold().removeprefix("the ")
+            if bare in folded:
+                names.setdefault(bare, set()).add(name)
+    # An alias of two claimants names neither.
+    return {alias: found.pop() for alias, found in names.items() if len(found) == 1}
 
 
 def _progress(article: Article, terms: Terms, done: int, of: int) -> None:
@@ -177,7 +192,9 @@ def _keep(article: Article, found: Read, *, at: datetime) -> None:
     article.refresh_from_db(from_queryset=Article.objects.select_for_update())
     if article.read_at is not None:
         return  # another worker was quicker
-    Candidate.objects.bulk_create(_row(article, each) for each in found.candidates)
+    Candidate.objects.bulk_create(
+        _row(article, single) for each in found.candidates for single in each.apart()
+    )
     # What they contradict is worked out by a worker, whom the row waits for.
     Comparison.objects.get_or_create(article=article)
     article.read_at, article.reading_until = at, None

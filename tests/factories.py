@@ -33,9 +33,11 @@ def a_person(role: str = "reviewer", name: str = "") -> User:
     return person
 
 
-def a_claimant(name: str = "", kind: str = ClaimantKind.PERSON) -> Claimant:
+def a_claimant(
+    name: str = "", kind: str = ClaimantKind.PERSON, **fields: object
+) -> Claimant:
     return Claimant.objects.create(
-        name=name or f"Speaker {next(_numbers)}", kind=kind, created_at=NOON
+        name=name or f"Speaker {next(_numbers)}", kind=kind, created_at=NOON, **fields
     )
 
 

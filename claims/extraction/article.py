@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from claims.extraction.quotations import Quotation, quotations
 from claims.extraction.resolution import Cast
 from claims.extraction.rules import ruled
 from claims.extraction.speech import announcing
+from claims.extraction.splitting import single_claims
 from claims.extraction.times import day_of
 
 if TYPE_CHECKING:
@@ -29,22 +31,33 @@ MAX_ARTICLE_CHARACTERS = 300_000
 
 
 def read_article(
-    text: str, *, published_on: date | None = None, weights: Weights | None = None
+    text: str,
+    *,
+    published_on: date | None = None,
+    weights: Weights | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> list[Candidate]:
     """
     Return the attributed statements of an English article, in reading order.
 
     Offsets count code points of `text` exactly as given. `published_on` turns
     "on Saturday" into a date. With `weights` what was learned from marked articles
-    decides what is a statement, without them the rules alone. Raises ArticleTooLong
-    above MAX_ARTICLE_CHARACTERS.
+    decides what is a statement, without them the rules alone. `known` gives the name
+    for each alias of somebody who is known, by the alias in lower case without "the".
+    Raises ArticleTooLong above MAX_ARTICLE_CHARACTERS.
     """
     if len(text) > MAX_ARTICLE_CHARACTERS:
         raise ArticleTooLong(
             f"an article has at most {MAX_ARTICLE_CHARACTERS:,} characters,"
             f" this one {len(text):,}"
         )
-    return read_pages(text, pages(text), published_on=published_on, weights=weights)
+    return read_pages(
+        text,
+        pages(text),
+        published_on=published_on,
+        weights=weights,
+        known=known,
+    )
 
 
 def read_pages(
@@ -53,6 +66,7 @@ def read_pages(
     *,
     published_on: date | None = None,
     weights: Weights | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> list[Candidate]:
     """Return the statements of an article that is parsed: paragraphs with places."""
     readings = [_reading(page, start=start, weights=weights) for start, page in parsed]
@@ -63,12 +77,17 @@ def read_pages(
             text,
             reading,
             each.draft,
-            speaker=cast.speaker(each.speaker),
+            speaker=_by_known_name(cast.speaker(each.speaker), known or {}),
             published_on=published_on,
         )
         for reading in readings
         for each in reading.statements
     ]
+
+
+def _by_known_name(speaker: Speaker, known: Mapping[str, str]) -> Speaker:
+    name = known.get(speaker.name.casefold().removeprefix("the "))
+    return replace(speaker, name=name) if name else speaker
 
 
 def pages(text: str) -> Iterator[tuple[int, Page]]:
@@ -91,15 +110,18 @@ def pages(text: str) -> Iterator[tuple[int, Page]]:
 
 def _reading(page: Page, *, start: int, weights: Weights | None) -> Reading:
     text, doc, quoted = page.text, page.doc, page.quoted
+    marks = [Stretch(each.start, each.end) for each in quoted]
 
     def statement(draft: Draft) -> Statement:
+        if not any(mark.meets(piece) for mark in marks for piece in draft.pieces):
+            draft = replace(draft, singles=single_claims(doc, draft.pieces))
         return Statement(draft.moved(start), read_mention(draft.speaker, offset=start))
 
     announced = announcing(text, doc)
     beside = [text[slice(*gap)] for gap in _besides(text, quoted)]
     opens = bool(quoted) and not beside[0].strip()
     return Reading(
-        quoted=[Stretch(each.start, each.end).moved(start) for each in quoted],
+        quoted=[mark.moved(start) for mark in marks],
         statements=[statement(draft) for draft in _drafts(page, weights)],
         mentions=[
             read_mention(token, offset=start)
@@ -155,6 +177,7 @@ def _candidate(
         said_on=day_of(said.text, published_on=published_on)
         if said and published_on
         else None,
+        singles=tuple(map(span, draft.singles)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -66,8 +66,26 @@ class Candidate:
     speaker: Speaker
     said: Span | None = None  # "on Saturday", as written
     said_on: date | None = None  # that day, where the article's date is known
+    singles: tuple[Span, ...] = ()  # the claims it joins, where there are several
 
     @property
     def statement(self) -> str:
         """The statement alone: its pieces, with an ellipsis where one is left out."""
         return " … ".join(piece.text for piece in self.pieces)
+
+    def apart(self) -> tuple[Candidate, ...]:
+        """Return a candidate for each single claim, or this one where it makes one."""
+        if not self.singles:
+            return (self,)
+        return tuple(
+            replace(
+                self,
+                start=single.start,
+                end=single.end,
+                text=single.text,
+                pieces=(single,),
+                form=Form.INDIRECT,
+                singles=(),
+            )
+            for single in self.singles
+        )

@@ -38,6 +38,7 @@ class Draft:
     speaker: Token  # the head of the mention: "Parsi" of "Parsi of the Institute"
     construction: str = ""  # the grammar that gave it
     said: Stretch | None = None  # the words that tell when
+    singles: tuple[Stretch, ...] = ()  # the claims it joins, where there are several
 
     def moved(self, by: int) -> Draft:
         """Return the same draft, so many code points further on."""
@@ -47,6 +48,7 @@ class Draft:
             cue=self.cue.moved(by),
             source=self.source.moved(by),
             said=self.said and self.said.moved(by),
+            singles=tuple(single.moved(by) for single in self.singles),
         )
 
     @property
