@@ -10,6 +10,7 @@ from claims.admin import (
     record,
     review,
     token,
+    webhook,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "record",
     "review",
     "token",
+    "webhook",
 ]

@@ -8,10 +8,12 @@ from claims.api.views.articles import ArticleViewSet
 from claims.api.views.assessments import AssessmentViewSet
 from claims.api.views.claimants import ClaimantViewSet
 from claims.api.views.claims import ClaimViewSet
+from claims.api.views.events import EventViewSet
 from claims.api.views.match import MatchViewSet
 from claims.api.views.reviews import CorrectionViewSet, ReviewViewSet
 from claims.api.views.tokens import TokenViewSet
 from claims.api.views.views import ViewViewSet
+from claims.api.views.webhooks import WebhookViewSet
 from sources.api.resource import Router
 
 if TYPE_CHECKING:
@@ -27,5 +29,7 @@ router.register("corrections", CorrectionViewSet, basename="correction")
 router.register("match", MatchViewSet, basename="match")
 router.register("views", ViewViewSet, basename="view")
 router.register("tokens", TokenViewSet, basename="token")
+router.register("webhooks", WebhookViewSet, basename="webhook")
+router.register("events", EventViewSet, basename="event")
 
 urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

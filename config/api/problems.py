@@ -41,6 +41,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     claims.MoveRefused: HTTPStatus.CONFLICT,
     claims.AlreadyDecided: HTTPStatus.CONFLICT,
     claims.WordsStand: HTTPStatus.CONFLICT,
+    claims.WebhookRefused: HTTPStatus.CONFLICT,
     claims.NotYours: HTTPStatus.FORBIDDEN,
     claims.Overtaken: HTTPStatus.PRECONDITION_FAILED,
     claims.NotPublishable: HTTPStatus.UNPROCESSABLE_ENTITY,

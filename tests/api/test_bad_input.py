@@ -14,6 +14,7 @@ from sources.api.shapes import NothingIn
 from sources.api.urls import router as sources_router
 from sources.models import Source
 from tests.api.conftest import Caller, pointers
+from tests.claims.telling import a_webhook, something_published
 from tests.factories import (
     NOON,
     a_citation,
@@ -113,6 +114,7 @@ def world(editor):
     view = SavedView.objects.create(owner=editor.user, name="Late", created_at=NOON)
     article = an_article()
     citation = a_citation(claim)
+    webhook, event = a_webhook(owner=editor.user), something_published()
     return {
         "claims": claim.pk,
         "claimants": claim.claimant_id,
@@ -121,6 +123,9 @@ def world(editor):
         "reviews": ABSENT,
         "corrections": ABSENT,
         "tokens": ABSENT,
+        "webhooks": webhook.pk,
+        "delivery": webhook.deliveries.get().pk,
+        "events": event.pk,
         "views": view.pk,
         "sources": citation.passage.source_id,
         "candidate": ABSENT,
@@ -148,6 +153,7 @@ def addresses(prefix, view):
         inner = extra.url_path.replace(f"(?P<candidate>{KEY})", "{candidate}")
         inner = inner.replace(f"(?P<snapshot>{KEY})", "{snapshot}")
         inner = inner.replace(f"(?P<citation>{KEY})", "{citation}")
+        inner = inner.replace(f"(?P<delivery>{KEY})", "{delivery}")
         for method, action in extra.mapping.items():
             yield method.upper(), f"{prefix}/{{{prefix}}}/{inner}", action
 

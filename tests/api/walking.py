@@ -8,7 +8,7 @@ from sources.api.resource import KEY, Operation
 from sources.api.urls import router as of_sources
 from tests.factories import a_claimant, a_person
 
-PLACES = ("pk", "candidate", "snapshot", "citation")
+PLACES = ("pk", "candidate", "snapshot", "citation", "delivery")
 REASON, NOTE = {"reason": "It fits her better."}, {"note": "It stands."}
 BODIES = {
     "assign": lambda: {"to": a_person().pk, "reason": "Her beat."},
@@ -40,6 +40,8 @@ BODIES = {
     "source-create": lambda: {"url": "https://paper.example/new"},
     "source-partial_update": lambda: {"title": "A page"},
     "article-create": lambda: {"text": '"It held," Mayor Ada Quill said.'},
+    "webhook-create": lambda: {"url": "https://partner.example/hook"},
+    "replay": lambda: {"since": "2026-01-01T00:00:00Z"},
     "token-create": lambda: {"name": "wire", "scopes": ["claims:read"]},
 }
 
