@@ -4,7 +4,6 @@ import io
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
 
 from claims import imprinting, tasks
 from claims.models import Assessment, Claim, Imprint
@@ -104,23 +103,3 @@ def told(*arguments):
     out = io.StringIO()
     call_command("imprint", *arguments, stdout=out)
     return out.getvalue()
-
-
-def test_a_vector_stands_with_its_model_or_not_at_all():
-    claim = factories.a_claim()
-
-    with (
-        pytest.raises(IntegrityError, match="imprint_vector_is_whole_or_empty"),
-        transaction.atomic(),
-    ):
-        Imprint.objects.filter(claim=claim).update(model="another")
-
-
-def test_a_statement_has_one_vector():
-    claim = factories.a_claim()
-
-    with (
-        pytest.raises(IntegrityError, match="imprint_one_for_each_statement"),
-        transaction.atomic(),
-    ):
-        Imprint.objects.create(claim=claim)
