@@ -1,5 +1,7 @@
 """What a reader may have asked for: dark or light, colours of their own, no mouse."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -93,3 +95,31 @@ def test_the_skip_link_leads_to_the_content(enter, live_server):
     page.keyboard.press("Enter")
 
     expect(page.locator("#main")).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "folded"), [(1280, False), (390, True)])
+@pytest.mark.parametrize("script", [True, False])
+def test_the_filters_of_the_queue_are_folded_on_a_phone(
+    enter, live_server, width, folded, script
+):
+    a_claim(ClaimStatus.NEW)
+    page = enter(
+        a_person("reviewer"),
+        viewport={"width": width, "height": 800},
+        java_script_enabled=script,
+    )
+    page.goto(f"{live_server.url}/desk/?tab=unclaimed")
+    words = page.get_by_role("searchbox", name="Words")
+
+    if folded:
+        expect(words).to_be_hidden()
+        page.locator("summary", has_text="Filter").click()
+    elif script:
+        page.keyboard.press("/")
+        expect(words).to_be_focused()
+    words.fill("damage")
+    words.press("Enter")
+
+    expect(page).to_have_url(re.compile("q=damage"))
+    if folded:
+        expect(page.get_by_text("Filter, one chosen")).to_be_visible()

@@ -55,7 +55,7 @@
     if (chosen) return chosen;
     const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(isSeen);
     const item = current();
-    return all.find((each) => item?.contains(each)) ?? all.find((each) => !each.closest("[data-item], details form"));
+    return all.find((each) => item?.contains(each)) ?? all.find((each) => !each.closest("[data-item], details:not([data-unfolded]) form"));
   };
 
   const press = (element) => {
