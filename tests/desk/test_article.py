@@ -32,8 +32,8 @@ def sent(monkeypatch):
     """The articles that a worker was asked to read."""
     asked = []
     monkeypatch.setattr(
-        "claims.tasks.propose_candidates.delay",
-        lambda *, article_id: asked.append(article_id),
+        "sources.wire.waking.wake",
+        lambda task, *, article_id: asked.append(article_id),
     )
     return asked
 
@@ -96,6 +96,23 @@ def test_with_htmx_only_the_card_and_the_counts_come_back(as_, ana, first):
     assert 'id="c1"' in text
     assert "Accepted" in text
     assert "hx-swap-oob" in text
+
+
+def test_an_accepted_candidate_names_whom_the_claim_names(as_, ana, article, first):
+    desk = as_(ana)
+    desk.post(
+        reverse("desk:accept", args=[first.pk]),
+        filled(first, claimant="Oskar Lind", role_at_time="Councillor"),
+    )
+
+    (line,) = [
+        part
+        for part in desk.get(at(article)).content.decode().split("<li id=")
+        if part.startswith('"c1"')
+    ]
+    assert "<bdi>Oskar Lind</bdi>" in line
+    assert "Councillor" in line
+    assert "<bdi>Ada Quill</bdi>" not in line
 
 
 def test_a_candidate_is_edited_and_accepted(as_, ana, first):
