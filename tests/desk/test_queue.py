@@ -158,6 +158,16 @@ def test_an_empty_heap_says_what_to_do_next(as_, ana):
     assert reverse("desk:inbox") in page
 
 
+def test_an_empty_heap_sends_a_contributor_to_the_inbox_only(as_, ana):
+    a_claim(ClaimStatus.SECOND_REVIEW, writer=ana)
+
+    page = as_(a_person("contributor")).get(QUEUE).content.decode()
+    empty = page.split('id="queue-empty"')[1]
+
+    assert "Go to the inbox" in empty
+    assert "See the second reviews" not in empty
+
+
 def test_pages_follow_each_other_without_a_claim_lost_or_twice(as_, ana, monkeypatch):
     monkeypatch.setattr("claims.desk.queue.PAGE", 2)
     claims = [a_claim() for _ in range(5)]
