@@ -10,6 +10,8 @@
 (() => {
   const SOON = 2000, AT_ONCE = 300, AGAIN = [3000, 6000, 12000, 30000];
   const steering = /^(csrfmiddlewaretoken|do|form|known|sure|draft_\w+)$/;
+  // Digits and order as the server writes them
+  const here = () => `${document.documentElement.lang.replace(/^en$/, "en-GB")}-u-nu-latn`;
   const words = (name) => document.getElementById("draft-words")?.content.querySelector(`[data-word="${name}"]`)?.cloneNode(true);
 
   // --- Copies in this browser ---------------------------------------------------------
@@ -237,7 +239,7 @@
     offer(name, copy) {
       const offer = words("offer");
       if (!offer) return;
-      offer.querySelector("[data-at]").textContent = new Date(copy.at).toLocaleString(document.documentElement.lang);
+      offer.querySelector("[data-at]").textContent = new Date(copy.at).toLocaleString(here(), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       offer.querySelector("[data-put-back]").addEventListener("click", () => {
         offer.remove();
         this.putBack(name, copy, { instead: true });
