@@ -93,3 +93,14 @@ def test_a_full_disk_is_told(monkeypatch):
     monkeypatch.setattr(doctor, "LEAST_FREE_BYTES", 10**18)
 
     assert doctor.disk().state is State.BROKEN
+
+
+def test_weights_that_are_of_no_use_are_told(settings, tmp_path):
+    settings.MODELS = tmp_path
+    assert doctor.reading().state is State.FINE
+
+    (tmp_path / "extraction.npz").write_bytes(b"damaged")
+
+    finding = doctor.reading()
+    assert finding.state is State.BROKEN
+    assert "holds no weights" in finding.says

@@ -15,6 +15,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from claims import learned
 from config.celery import app
 
 LEAST_POSTGRES = 15
@@ -93,7 +94,7 @@ def examine(*, now: datetime) -> Iterator[Finding]:
     else:
         yield redis_version(about)
         yield workers()
-    others: tuple[Callable[[], Finding], ...] = (time_zone, networks, disk)
+    others: tuple[Callable[[], Finding], ...] = (time_zone, networks, reading, disk)
     for look in others:
         yield look()
 
@@ -192,6 +193,19 @@ def networks() -> Finding:
         advice="Whoever may add a source can make a worker ask there "
         "(SOURCES_ALLOW_NETWORKS, SOURCES_ALLOW_PORTS).",
     )
+
+
+def reading() -> Finding:
+    if problem := learned.extraction_problem():
+        return broken(
+            f"Articles are read by rules alone: {problem}",
+            advice="Run manage.py train extraction again, or remove the file.",
+        )
+    if weights := learned.extraction_weights():
+        return fine(
+            f"Articles are read with what {weights.articles} marked ones taught."
+        )
+    return fine("Articles are read by the built-in rules; nothing was learned.")
 
 
 def disk() -> Finding:
