@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,7 +34,6 @@ from claims.desk.marks import Span, Stretch, paragraphs
 from claims.errors import ClaimError
 from claims.models import Article, Candidate, Claim, Claimant, Draft
 from claims.vocabulary import CandidateState, Precision
-from sources import wire
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -148,7 +149,9 @@ def read_again(request: DeskRequest, pk: UUID) -> HttpResponse:
     except ClaimError as exc:
         messages.error(request, str(exc))
         return redirect(shown)
-    wire.wake_after_commit(tasks.propose_candidates.name, article_id=str(shown.pk))
+    transaction.on_commit(
+        partial(tasks.propose_candidates.delay, article_id=str(shown.pk)), robust=True
+    )
     return redirect(shown)
 
 
