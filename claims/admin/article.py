@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -16,6 +14,7 @@ from claims import intake
 from claims.admin.refusals import each, told_on
 from claims.models import Article, Candidate
 from claims.tasks import propose_candidates
+from sources import wire
 from sources.admin.naming import link_to, named, said
 from sources.admin.panel import Panel, TabularRows, become, moment, person
 from sources.admin.refusal import TellingForm
@@ -138,9 +137,7 @@ class ArticlePanel(Panel):
         if kept.added_at != moment(request):
             messages.info(request, _("The desk has this text already; here it is."))
         become(obj, kept)
-        transaction.on_commit(
-            partial(propose_candidates.delay, article_id=str(kept.pk)), robust=True
-        )
+        wire.wake_after_commit(propose_candidates.name, article_id=str(kept.pk))
 
 
 def _one(request: HttpRequest) -> bool:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,6 +32,7 @@ from claims.desk.marks import Span, Stretch, paragraphs
 from claims.errors import ClaimError
 from claims.models import Article, Candidate, Claim, Claimant, Draft
 from claims.vocabulary import CandidateState, Precision
+from sources import wire
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -149,9 +148,7 @@ def read_again(request: DeskRequest, pk: UUID) -> HttpResponse:
     except ClaimError as exc:
         messages.error(request, str(exc))
         return redirect(shown)
-    transaction.on_commit(
-        partial(tasks.propose_candidates.delay, article_id=str(shown.pk)), robust=True
-    )
+    wire.wake_after_commit(tasks.propose_candidates.name, article_id=str(shown.pk))
     return redirect(shown)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,6 +20,7 @@ from claims.desk.keeping import arrived, put_back
 from claims.desk.live import if_changed
 from claims.errors import ArticleRefused
 from claims.models import Article
+from sources import wire
 from sources.discretion import sources_open_to
 from sources.errors import SourceError
 from sources.models import Snapshot, Source
@@ -72,9 +71,8 @@ def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
         messages.info(request, _("This text was in the inbox already; here it is."))
     elif article.read_at is None:
         # A lost message costs half a minute: a sweep finds what was not read.
-        transaction.on_commit(
-            partial(tasks.propose_candidates.delay, article_id=str(article.pk)),
-            robust=True,
+        wire.wake_after_commit(
+            tasks.propose_candidates.name, article_id=str(article.pk)
         )
     arrived(request, None, form="article")
     return redirect("desk:article", article.pk)

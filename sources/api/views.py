@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from celery import current_app
-from django.db import transaction
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 
-from sources import attaching
+from sources import attaching, wire
 from sources.api import serializers as shapes
 from sources.api.asking import AnyOf, PageQuery, Term, since
 from sources.api.resource import KEY, Operation, Resource
@@ -266,5 +263,4 @@ def nudge() -> None:
     A lost message costs a few seconds: the next beat finds the row.
     """
     # By name: to import the task would bring the reading of pages into the web server.
-    send = partial(current_app.send_task, DISPATCH)
-    transaction.on_commit(send, robust=True)
+    wire.wake_after_commit(DISPATCH)

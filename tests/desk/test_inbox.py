@@ -20,8 +20,8 @@ def sent(monkeypatch):
     """The articles that a worker was asked to read."""
     asked = []
     monkeypatch.setattr(
-        "claims.tasks.propose_candidates.delay",
-        lambda *, article_id: asked.append(article_id),
+        "sources.wire.waking.wake",
+        lambda task, *, article_id: asked.append(article_id),
     )
     return asked
 

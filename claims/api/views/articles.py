@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 
@@ -25,6 +23,7 @@ from claims.api.views.rows import ClaimResource, address
 from claims.models import Article, Candidate
 from claims.tasks import propose_candidates
 from claims.vocabulary import Scope
+from sources import wire
 from sources.api.resource import KEY, Operation
 from sources.api.views import nudge
 
@@ -135,8 +134,7 @@ class ArticleViewSet(ClaimResource):
         article = intake.add_article(by=self.caller, at=self.now, **self.taken())
         new = article.added_at == self.now
         if new:
-            read = partial(propose_candidates.delay, article_id=str(article.pk))
-            transaction.on_commit(read, robust=True)
+            wire.wake_after_commit(propose_candidates.name, article_id=str(article.pk))
         return self.given(
             self.get_queryset().get(pk=article.pk),
             status=HTTPStatus.CREATED if new else HTTPStatus.OK,
