@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # Twice the longest magazine story; reading so much takes some ten seconds of CPU.
 MAX_ARTICLE_CHARACTERS = 300_000
+# Quotations in one paragraph; beyond, each word beside each mark would be weighed.
+MOST_WEIGHED = 40
 
 
 def read_article(
@@ -146,7 +148,7 @@ def _besides(text: str, quoted: Sequence[Quotation]) -> list[Stretch]:
 
 def _drafts(page: Page, weights: Weights | None) -> list[Draft]:
     # A printed interview says itself who speaks; there is nothing to weigh.
-    if weights is None or page.rules.dialogue:
+    if weights is None or page.rules.dialogue or len(page.quoted) > MOST_WEIGHED:
         return list(page.rules.chosen)
     return chosen(page, weights)
 
