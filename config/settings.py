@@ -196,6 +196,12 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
+# The sites that may show a claim in a frame of theirs; nothing else may be framed.
+EMBED_ON = env.words("COUNTERCLAIM_EMBED_ON") or ["*"]
+if any(not site.isascii() or set(site) & set("; ") for site in EMBED_ON):
+    raise ImproperlyConfigured(
+        "COUNTERCLAIM_EMBED_ON: write origins like https://paper.example, with commas"
+    )
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION

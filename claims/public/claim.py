@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims import document, search
 from claims.models import Claim, Review
-from claims.public import story, wording
+from claims.public import embed, story, wording
 from claims.public.answers import for_readers_by, malformed, missing
 from claims.public.moments import MomentRefused, moment
 from claims.public.picture import drawn
@@ -92,6 +92,7 @@ def _page(
         "then": then,
         "old": old,
         "address": settings.SITE_URL + found.get_absolute_url(),
+        "embed_code": embed.code(found),
         "title": wording.shortened(found.statement, most=TITLE_CHARACTERS),
         "description": _description(shown),
     }

@@ -208,6 +208,7 @@ class House:
             "/?q=damage",
             "/?q=nothing+of+the+sort",
             *(claim.get_absolute_url() for claim in shown),
+            *(reverse("public:embed", args=[claim.pk]) for claim in shown),
             reverse("public:claim-version", args=[shown[0].pk, 1]),
             reverse("public:claimant", args=[shown[0].claimant_id]),
             *self.extremes.public,
