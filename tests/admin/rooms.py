@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.urls import reverse
 
 from claims import intake
-from claims.models import AccessToken
+from claims.models import AccessToken, Attempt, Delivery
 from claims.vocabulary import ClaimStatus
 from sources.models import Capture, Check, Host, LostPage, Passage, Robots
+from tests.claims.telling import a_webhook
 from tests.factories import (
     NOON,
     a_citation,
@@ -75,4 +76,15 @@ def furnish():
         name="Partner",
         scopes=["claims:read"],
         now=NOON,
+    )
+    delivery = Delivery.objects.create(
+        webhook=a_webhook(), created_at=NOON, began_at=NOON, next_at=NOON
+    )
+    Attempt.objects.create(
+        delivery=delivery,
+        token=uuid4(),
+        at=NOON,
+        duration_ms=12,
+        http_status=500,
+        answer="Not now.",
     )
