@@ -102,7 +102,8 @@ def from_address(url: str) -> Given:
         raise ArticleRefused(str(exc)) from exc
     if fetched.status >= 400:
         raise ArticleRefused(
-            f"The page answered {fetched.status}, so there is nothing to read."
+            _("The page answered %(status)s, so there is nothing to read.")
+            % {"status": fetched.status}
         )
     return _page(
         fetched.body,

@@ -13,8 +13,10 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 PROJECT = Path(__file__).resolve().parents[2]
 APPS = ("config", "claims", "sources")
 # A terminal speaks English, as its manual does; so do the reference of the API and
-# what Prometheus reads.
-UNTRANSLATED = ("migrations", "management", "api", "embedded", "demo", "metrics")
+# what Prometheus reads. Weights are looked at by commands, and told of in the log.
+UNTRANSLATED = (
+    *("migrations", "management", "api", "embedded", "demo", "metrics", "learned"),
+)
 
 MARKS = {
     "_": ("id",),
