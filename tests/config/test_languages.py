@@ -78,7 +78,7 @@ def test_a_choice_needs_no_token_since_a_page_that_is_kept_has_none(client):
     assert answer.cookies["django_language"].value == "ar"
 
 
-@pytest.mark.parametrize("address", ["/", "/corrections", "/methodology", "/feed.atom"])
+@pytest.mark.parametrize("address", ["/", "/corrections", "/methodology"])
 def test_who_keeps_a_page_is_told_that_it_depends_on_the_language(client, address):
     answer = client.get(address)
 
