@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -55,6 +55,7 @@ class Row:
     here: str  # who else has it open
     waits: bool  # somebody still has to do something about it
     put_off: str  # until when, by whoever is looking
+    takes: bool  # whether they could take it
     gone: str = ""  # why it is in this heap no more, since the page was opened
 
 
@@ -123,7 +124,7 @@ def queue(request: DeskRequest) -> HttpResponse:
             else "",
             "here": request.get_full_path(),
             "keys": ",".join(map(str, found)),
-            "may_review": may_review(request.user),
+            **_controls(rows, request.user),
         },
         status=200 if form.is_valid() else 422,
     )
@@ -169,11 +170,19 @@ def _since(
         "news": arrived.news(request.GET.get("told", "")),
         "here": _address(request, after=request.GET.get("after", "")),
         "keys": ",".join(map(str, known)),
-        "may_review": may_review(request.user),
+        **_controls(rows, request.user),
     }
     return if_changed(
         request, render(request, "claims/desk/_queue_since.html", context)
     )
+
+
+def _controls(rows: Sequence[Row], user: User) -> dict[str, bool]:
+    reviews = may_review(user)
+    return {
+        "may_review": reviews,
+        "may_choose": reviews and any(row.takes for row in rows),
+    }
 
 
 def _keys(asked: str) -> list[UUID]:
@@ -266,6 +275,7 @@ def rows_of(keys: Sequence[UUID], *, now: datetime, user: User) -> list[Row]:
                 .filter(claim=OuterRef("pk"), person=user)
                 .values("until")[:1]
             ),
+            free=Exists(Claim.objects.free_for(user).filter(pk=OuterRef("pk"))),
         )
     )
     by_key = {claim.pk: claim for claim in claims}
@@ -305,6 +315,7 @@ def _row(claim: Claim, broke: Sequence[Cause], *, now: datetime) -> Row:
         here=getattr(claim, "holder", None) or "",
         waits=at_work,
         put_off=until_in_words(until, now=now) if until else "",
+        takes=bool(getattr(claim, "free", False)),
     )
 
 

@@ -105,6 +105,18 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             Exists(_unpublished_reviews().filter(claim=OuterRef("pk"), written_by=user))
         )
 
+    def free_for(self, user: User) -> Self:
+        """Claims that wait, are not this person's, and that they have not judged."""
+        judged = models.Q(written_by=user) | models.Q(second_reviewer=user)
+        return (
+            self.filter(status__in=AT_THE_DESK)
+            .exclude(assigned_to=user)
+            .exclude(
+                Exists(_unpublished_reviews().filter(judged, claim=OuterRef("pk"))),
+                status__in=(ClaimStatus.SECOND_REVIEW, ClaimStatus.ARBITRATION),
+            )
+        )
+
     def asleep_for(self, user: User, *, now: datetime) -> Self:
         """Claims that this person has put off."""
         return self.filter(Exists(_snoozes_of(user, now=now)))

@@ -263,3 +263,21 @@ def test_the_queue_asks_as_much_for_thirty_claims_as_for_three(
         page = desk.get(QUEUE, {"tab": "unclaimed"})
 
     assert len(page.context["rows"]) == 30
+
+
+@pytest.mark.parametrize(("tab", "offered"), [("mine", False), ("all", True)])
+def test_only_what_could_be_taken_can_be_selected(as_, ana, ben, tab, offered):
+    mine = a_claim(ClaimStatus.IN_REVIEW, writer=ana)
+    judged = a_claim(ClaimStatus.SECOND_REVIEW, writer=ana)
+    published = a_claim(ClaimStatus.PUBLISHED)
+    free, theirs = a_claim(), a_claim(ClaimStatus.IN_REVIEW, writer=ben)
+
+    page = as_(ana).get(QUEUE, {"tab": tab}).content.decode()
+
+    assert ("Take all that are selected" in page) is offered
+    assert ('class="queue-select"' in page) is offered
+    for claim in (mine, judged, published):
+        assert f'name="claim" value="{claim.pk}"' not in page
+        assert f'name="only" value="{claim.pk}"' not in page
+    for claim in (free, theirs):
+        assert (f'name="claim" value="{claim.pk}"' in page) is offered
