@@ -24,7 +24,7 @@ from claims.access import may_review
 from claims.desk import clashing, likely, recording
 from claims.desk.compared import preferred
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk, status_of
-from claims.desk.forms.claims import StatementForm
+from claims.desk.forms.claims import CandidateForm
 from claims.desk.forms.inbox import MergeForm, SearchForm
 from claims.desk.keeping import arrived, put_back
 from claims.desk.live import if_changed
@@ -50,7 +50,7 @@ class Card:
     alike: Claim | None = None
     clashes: list[clashing.Shown] = field(default_factory=list)
     mode: str = ""  # edit, merge, or nothing
-    form: StatementForm | None = None
+    form: CandidateForm | None = None
     search: SearchForm | None = None
     found: list[Claim] | None = None
     refusal: str = ""
@@ -374,9 +374,9 @@ def _counts(cards: list[Card]) -> dict[str, int]:
     }
 
 
-def _form(card: Card, data: Any = None) -> StatementForm:
+def _form(card: Card, data: Any = None) -> CandidateForm:
     candidate = card.candidate
-    return StatementForm(
+    return CandidateForm(
         data,
         auto_id=f"c{card.number}_%s",
         initial={

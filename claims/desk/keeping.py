@@ -16,9 +16,9 @@ from claims.desk.choice import chosen
 from claims.desk.forms.claims import (
     AmendForm,
     AssessmentForm,
+    CandidateForm,
     ChangeForm,
     CitationForm,
-    StatementForm,
 )
 from claims.desk.forms.inbox import ArticleForm
 from claims.desk.forms.reviews import (
@@ -49,7 +49,7 @@ KINDS: dict[str, type[forms.Form]] = {
     "amend": AmendForm,
     "citation": CitationForm,
     "article": ArticleForm,
-    "candidate": StatementForm,
+    "candidate": CandidateForm,
     "audit": SecondForm,
     **dict.fromkeys(
         (

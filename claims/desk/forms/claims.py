@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.desk.forms.fields import (
+    NAME_MAX_CHARACTERS,
     Day,
     Topics,
     Words,
@@ -95,6 +97,40 @@ class StatementForm(forms.Form):
             "language": given["language"],
             "topics": given["topics"],
         }
+
+
+class CandidateForm(StatementForm):
+    """
+    A candidate as an editor changed it.
+
+    The role it came with is that of the claimant it came with: whoever names another
+    one and leaves it is asked once, and answers by sending it again.
+    """
+
+    role_of = Words(
+        required=False, max_length=NAME_MAX_CHARACTERS, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        other, role = given.get("claimant"), given.get("role_at_time")
+        left = (
+            "claimant" in self.changed_data and "role_at_time" not in self.changed_data
+        )
+        if other and role and left and given.get("role_of") != other:
+            sent = QueryDict(mutable=True)
+            sent.update(cast("QueryDict", self.data))
+            sent["role_of"] = other
+            self.data = sent
+            self.add_error(
+                "role_at_time",
+                _(
+                    "That is what %(before)s was. Write what %(now)s was, or nothing; if it "
+                    "is right for both, accept it once more."
+                )
+                % {"before": self.initial["claimant"], "now": other},
+            )
+        return given
 
 
 # What a published verdict is about: see editing.change_claim.
