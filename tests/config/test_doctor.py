@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from config.management.commands import doctor
 from config.management.commands.doctor import State
+from tests.claims.endpoint.oracle import Oracle
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,39 @@ def test_weights_that_are_of_no_use_are_told(settings, tmp_path):
     finding = doctor.reading()
     assert finding.state is State.BROKEN
     assert "holds no weights" in finding.says
+
+
+@pytest.fixture
+def plugged(settings):
+    """A model of our own that is plugged in."""
+    with Oracle() as oracle:
+        settings.EXTRACTION_API_URL = oracle.terms().url.removesuffix(
+            "/chat/completions"
+        )
+        settings.EXTRACTION_API_MODEL = "oracle-1"
+        yield oracle
+
+
+def test_without_a_plugged_in_model_nothing_is_said_of_one():
+    assert list(doctor.plugged_in(now=timezone.now())) == []
+
+
+def test_a_plugged_in_model_that_answers_is_named_with_what_it_does(plugged):
+    plugged.says({"answer": "here"})
+
+    (finding,) = doctor.plugged_in(now=timezone.now())
+
+    assert finding.state is State.FINE
+    assert "oracle-1 (extraction, matching, contradiction) answers." in finding.says
+
+
+def test_a_plugged_in_model_that_refuses_the_key_is_broken_and_says_what_to_look_at(
+    plugged,
+):
+    plugged.gives({"error": "no such key"}, status=401)
+
+    (finding,) = doctor.plugged_in(now=timezone.now())
+
+    assert finding.state is State.BROKEN
+    assert "It refused the request" in finding.says
+    assert "EXTRACTION_API_KEY" in finding.advice

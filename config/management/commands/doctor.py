@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from claims import learned
+from claims.endpoint import trying
+from claims.endpoint.terms import Use, terms_for
 from config.celery import app
 
 LEAST_POSTGRES = 15
@@ -82,6 +84,7 @@ def examine(*, now: datetime) -> Iterator[Finding]:
         for look in (postgres_version, extensions, migrations):
             yield look()
         yield clocks(now=now)
+        yield from plugged_in(now=now)
     try:
         about = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5).info(
             "server"
@@ -206,6 +209,24 @@ def reading() -> Finding:
             f"Articles are read with what {weights.articles} marked ones taught."
         )
     return fine("Articles are read by the built-in rules; nothing was learned.")
+
+
+def plugged_in(*, now: datetime) -> Iterator[Finding]:
+    """Ask the plugged-in model a word; silent where none is plugged in."""
+    asked = [use for use in Use if terms_for(use)]
+    terms = terms_for(asked[0]) if asked else None
+    if terms is None:
+        return
+    named = f"The plugged-in model {terms.model} ({', '.join(asked)})"
+    if why := trying.why_silent(terms, now=now):
+        yield broken(
+            f"{named} does not do it; the built-in rules do. {why.label}",
+            advice="Look at EXTRACTION_API_URL, EXTRACTION_API_KEY and"
+            " EXTRACTION_API_MODEL, and for one inside of your network at"
+            " SOURCES_ALLOW_NETWORKS and SOURCES_ALLOW_PORTS.",
+        )
+    else:
+        yield fine(f"{named} answers.")
 
 
 def disk() -> Finding:
