@@ -63,7 +63,7 @@ class Stream:
         """Return what was heard, nothing after so many seconds; None when it is over."""
         with self._changed:
             self._changed.wait_for(lambda: self._heard or not self._is_open, seconds)
-            if not self._is_open:
+            if not self._is_open and not self._heard:
                 return None
             heard, self._heard = frozenset(self._heard), set()
             return heard
@@ -134,9 +134,10 @@ class Switchboard:
             with client() as own, contextlib.closing(_subscription(own)) as line:
                 is_heard.set()
                 self._spread_all(line)
-        except (redis.RedisError, OSError) as exc:
+        except (WireDown, redis.RedisError, OSError) as exc:
             trouble.begin()
             logger.warning("the wire went down", extra={"reason": str(exc)})
+            self._spread([WORKERS])  # the last word: nobody reaches them
         finally:
             with self._lock:
                 broke = self._listener is threading.current_thread()
@@ -185,13 +186,11 @@ class _Workers:
         self._next_at = 0.0
 
     def changed(self) -> bool:
+        """Ask now and then. Raises WireDown: a Redis that hangs is silent otherwise."""
         if time.monotonic() < self._next_at:
             return False
         self._next_at = time.monotonic() + pulse.EVERY.total_seconds()
-        try:
-            silent = tuple(each.queue for each in pulse.silent(pulse.everybody()))
-        except WireDown:
-            return False  # whoever listens hears of it as well
+        silent = tuple(each.queue for each in pulse.silent(pulse.everybody()))
         before, self._silent = self._silent, silent
         return before is not None and before != silent
 
