@@ -22,7 +22,7 @@ from rest_framework.utils.urls import replace_query_param
 from sources.api.refusals import QueryRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import Expression
     from rest_framework.request import Request
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sources.api.resource import Resource
 
-_SALT = "counterclaim.api.cursor"
+_SIGNER = signing.Signer(salt="counterclaim.api.cursor")
 _NOT_THE_QUERY = {"cursor", "limit", "count", "fields"}
 ON, BACK = "n", "p"
 
@@ -140,30 +140,10 @@ class KeysetPagination(BasePagination):
         return asked or operation.sort
 
     def _cursor(self, text: str | None) -> Cursor | None:
-        if text is None:
-            return None
-        try:
-            kept = signing.loads(text, salt=_SALT)
-        except signing.BadSignature as exc:
-            raise _refused(
-                "cursor", "invalid", _("Use a cursor as it was given out.")
-            ) from exc
-        if kept["q"] != self._query_mark():
-            raise _refused(
-                "cursor",
-                "other_query",
-                _("This cursor belongs to another query: start again without it."),
-            )
-        return Cursor(value=_loaded(kept["v"]), key=_loaded(kept["k"]), way=kept["w"])
+        return None if text is None else read(text, mark=self._query_mark())
 
     def _query_mark(self) -> str:
-        query = sorted(
-            (name, value)
-            for name, value in self.request.query_params.items()
-            if name not in _NOT_THE_QUERY and name != "sort"
-        )
-        asked = f"{self.request.path.rstrip('/')} {self.order} {query}"
-        return hashlib.sha256(asked.encode()).hexdigest()[:12]
+        return mark_of(self.request.path, self.order, self.request.query_params.items())
 
     def _link(self, way: str) -> str | None:
         beyond = self.more if (way == BACK) == self._backwards else bool(self.cursor)
@@ -176,14 +156,45 @@ class KeysetPagination(BasePagination):
             value, key = self.cursor.value, self.cursor.key
         else:
             return None
-        text = signing.dumps(
-            {"v": _dumped(value), "k": _dumped(key), "w": way, "q": self._query_mark()},
-            salt=_SALT,
-        )
+        text = written(Cursor(value=value, key=key, way=way), mark=self._query_mark())
         url: str = replace_query_param(
             self.request.build_absolute_uri(), "cursor", text
         )
         return url
+
+
+def mark_of(path: str, order: str, query: Iterable[tuple[str, object]]) -> str:
+    """Return what a cursor is bound to: the list that is read, and its order."""
+    narrowed = sorted(
+        (name, value)
+        for name, value in query
+        if name not in _NOT_THE_QUERY and name != "sort"
+    )
+    asked = f"{path.rstrip('/')} {order} {narrowed}"
+    return hashlib.sha256(asked.encode()).hexdigest()[:12]
+
+
+def written(cursor: Cursor, *, mark: str) -> str:
+    """Return the text of a cursor: the same one each time, as the page's tag is."""
+    kept = {"v": _dumped(cursor.value), "k": _dumped(cursor.key), "w": cursor.way}
+    return _SIGNER.sign_object({**kept, "q": mark})
+
+
+def read(text: str, *, mark: str) -> Cursor:
+    """Return the cursor that `written` spelled. Raises QueryRefused."""
+    try:
+        kept = _SIGNER.unsign_object(text)
+    except (signing.BadSignature, ValueError) as exc:
+        raise _refused(
+            "cursor", "invalid", _("Use a cursor as it was given out.")
+        ) from exc
+    if kept["q"] != mark:
+        raise _refused(
+            "cursor",
+            "other_query",
+            _("This cursor belongs to another query: start again without it."),
+        )
+    return Cursor(value=_loaded(kept["v"]), key=_loaded(kept["k"]), way=kept["w"])
 
 
 def _row(*expressions: Any) -> Func:

@@ -136,3 +136,15 @@ def test_depth_is_reached_without_counting_rows(contributor, django_assert_num_q
         contributor.get(following)
 
     assert not [each for each in asked if "OFFSET" in each["sql"]]
+
+
+def test_a_page_that_did_not_change_keeps_its_mark(contributor, time_machine):
+    time_machine.move_to(NOON)
+    for _ in range(3):
+        a_claim()
+    mark = contributor.get("claims?limit=2")["ETag"]
+    time_machine.shift(timedelta(seconds=5))
+
+    again = contributor.get("claims?limit=2", If_None_Match=mark)
+
+    assert again.status_code == 304
