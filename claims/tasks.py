@@ -9,6 +9,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from claims import (
+    feeding,
     imprinting,
     outbox,
     reading,
@@ -20,12 +21,15 @@ from claims import (
     webhooks,
 )
 from claims.errors import ArticleRefused
-from claims.models import Article, Candidate, Comparison
+from claims.models import Article, Candidate, Comparison, KeptAnswer
+from sources import wire
 from sources.clock import shared_now
 
 logger = logging.getLogger(__name__)
 
+DISPATCH = "sources.tasks.dispatch"
 ARTICLES_AT_A_TIME = 20
+FIRST_LOOKS, SECONDS_BETWEEN_LOOKS = 10, 1  # for a page that is being fetched
 SUGGESTING_SECONDS = 20.0
 SECONDING_SECONDS = 60.0
 IMPRINTING_SECONDS = 20.0  # at a time, so that articles get their turn
@@ -94,17 +98,55 @@ def second_contradictions() -> None:
 
 
 @shared_task
+def forget_answers() -> None:
+    """Throw away what nobody is answered with any more."""
+    KeptAnswer.objects.outlived(shared_now()).delete()
+
+
+@shared_task
 def read_waiting_articles() -> None:
     """Find articles that no worker is reading, in case a message was lost."""
-    waiting = Article.objects.unattended(shared_now()).order_by("added_at")
-    for article in waiting[:ARTICLES_AT_A_TIME]:
-        propose_candidates.delay(article_id=str(article.pk))
+    now = shared_now()
+    for waiting in (
+        Article.objects.unattended(now),
+        Article.objects.with_page_looked_at(now),
+    ):
+        for article in waiting.order_by("added_at")[:ARTICLES_AT_A_TIME]:
+            propose_candidates.delay(article_id=str(article.pk))
+
+
+@shared_task
+def await_page(*, article_id: str, looks: int = FIRST_LOOKS) -> None:
+    """Read an article as soon as its page is there; after a while the sweep does."""
+    if Article.objects.with_page_looked_at(shared_now()).filter(pk=article_id).exists():
+        propose_candidates.delay(article_id=article_id)
+    elif looks:
+        await_page.apply_async(
+            kwargs={"article_id": article_id, "looks": looks - 1},
+            countdown=SECONDS_BETWEEN_LOOKS,
+        )
+
+
+def wake_reading(article: Article) -> None:
+    """Have an article read once this is saved; a lost message costs half a minute."""
+    key = str(article.pk)
+    if article.waits_for_page:
+        wire.wake_after_commit(DISPATCH)
+        wire.wake_after_commit(await_page.name, article_id=key)
+    else:
+        wire.wake_after_commit(propose_candidates.name, article_id=key)
 
 
 @shared_task
 def propose_candidates(*, article_id: str) -> None:
     """Read one article and keep what it proposes; give up on one that kills readers."""
     article = Article.objects.get(pk=article_id)
+    try:
+        if not feeding.take_page(article, now=shared_now()):
+            return  # its page is not there yet, or has the text of another article
+    except ArticleRefused as exc:
+        reading.refuse(article, problem=str(exc))
+        return
     if not reading.begin_reading(article, now=shared_now()):
         return  # it was read, is being read, or was given up
     try:

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.api.stored.StoredDocumentsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.PlainAddressMiddleware",
     "config.middleware.EverybodyAlikeMiddleware",
@@ -386,6 +387,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SOURCES_DISPATCH_EVERY,
         "options": {"expires": 10},
     },
+    "forget answers that were kept": {
+        "task": "claims.tasks.forget_answers",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "read articles that wait": {
         "task": "claims.tasks.read_waiting_articles",
         "schedule": timedelta(seconds=30),
@@ -409,6 +415,8 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
     "DATETIME_FORMAT": "iso-8601",
 }
+# Who sees to it that a POST that is sent again is not done again.
+API_DONE_ONCE = "config.api.once.done_once"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Counterclaim",
     "VERSION": "1.0.0",

@@ -1,3 +1,4 @@
+from claims.models.answer import KeptAnswer
 from claims.models.article import Article, Candidate
 from claims.models.assessment import Assessment
 from claims.models.attention import Audit, Opening
@@ -6,6 +7,7 @@ from claims.models.claim import Claim, Move
 from claims.models.claimant import Claimant
 from claims.models.clash import Clash, Comparison
 from claims.models.desk import Draft, Lease
+from claims.models.document import Document
 from claims.models.endpoint import EndpointAnswer, EndpointDay, EndpointPause
 from claims.models.event import Event
 from claims.models.imprint import Imprint
@@ -29,12 +31,14 @@ __all__ = [
     "Comparison",
     "Correction",
     "Delivery",
+    "Document",
     "Draft",
     "EndpointAnswer",
     "EndpointDay",
     "EndpointPause",
     "Event",
     "Imprint",
+    "KeptAnswer",
     "Lease",
     "Move",
     "Opening",

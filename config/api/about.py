@@ -34,6 +34,16 @@ The same holds for a second verdict and for a third: they are about the claim **
 what others say about it, so its `ETag` changes with its confirmed assessments too. Get
 the claim first, then its assessments.
 
+## Once, and only once
+A `POST` takes an `Idempotency-Key` that you make up (up to 255 printable characters, a
+UUID will do). Where an answer was lost, send the same request with the same key within
+24 hours: it is not done again, and you are given the answer of the first time with
+`Idempotency-Replayed: true`. The answer is saved together with the change, so this holds
+even if our server dies between the two. While the first request is being answered the
+second gets 409; another request under the same key gets 422. Keys belong to a token, or
+to a person in a session. What was refused changed nothing and is tried anew. A token's
+secret is kept nowhere: asked for again, it is 409.
+
 ## Bodies
 JSON objects in UTF-8, at most 2 MiB (4 for articles) and 32 levels deep, no member
 twice, none that is not named here. Text holds no control characters and no
@@ -51,10 +61,10 @@ is a JSON Pointer into the body or `?name` for a parameter of the query.
 | 403 | the token lacks a scope, the person a role, or it is not theirs to do |
 | 404 | there is nothing here, or nothing that you may see |
 | 405, 406, 415 | another method, another `Accept`, another `Content-Type` |
-| 409 | a claim, candidate or suggestion does not stand where this starts, or something stored stands against it |
+| 409 | a claim, candidate or suggestion does not stand where this starts, or something stored stands against it; a request with this key is being answered |
 | 412, 428 | somebody saved first; `If-Match` is missing |
 | 413 | the body is too large |
-| 422 | a rule of publication is not met |
+| 422 | a rule of publication is not met; the key came with another request |
 | 503 | the database does not answer; nothing was saved, try again |
 
 ## The blind second review

@@ -44,12 +44,9 @@ class StrictJSONParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         view = (parser_context or {}).get("view")
-        most = getattr(view, "max_body_bytes", MAX_BYTES)
-        body = stream.read(most + 1)
-        if len(body) > most:
-            raise TooLarge(
-                _("The body is larger than %(most)d KiB.") % {"most": most // 1024}
-            )
+        body = stream.read(_most(view) + 1)
+        if len(body) > _most(view):
+            raise too_large(view)
         data = _decoded(body)
         if not isinstance(data, dict):
             raise ParseError(
@@ -58,6 +55,18 @@ class StrictJSONParser(BaseParser):
         if faults := _faults(data):
             raise BodyRefused(faults)
         return data
+
+
+def too_large(view: Any) -> TooLarge:
+    """Return the refusal of a body that this view does not read to its end."""
+    return TooLarge(
+        _("The body is larger than %(most)d KiB.") % {"most": _most(view) // 1024}
+    )
+
+
+def _most(view: Any) -> int:
+    most: int = getattr(view, "max_body_bytes", MAX_BYTES)
+    return most
 
 
 def _decoded(body: bytes) -> Any:

@@ -12,8 +12,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from claims.models.answer import KEY_MAX_CHARACTERS
+from config.api.once import REPLAYED
 from config.api.problems import MEDIA_TYPE
 from sources.api.asking import AnyOf, PageQuery, Since
+from sources.api.forms import FORM
+from sources.api.resource import KEY_OF_A_REQUEST
 from sources.api.shapes import NothingIn
 
 if TYPE_CHECKING:
@@ -25,7 +29,11 @@ WITH_A_BODY = (
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 )
+# Where a POST comes with a key that is at work, or was another's.
+FOR_A_KEY = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 FOR_A_CHANGE = (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED)
+
+DONE = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED)
 
 REASONS = {
     400: "Something that was sent cannot be taken; `errors` says what and why.",
@@ -33,11 +41,13 @@ REASONS = {
     403: "The token lacks a scope, or the person a role, or the rules say no.",
     404: "There is nothing here, or nothing that you may see.",
     406: "The answer can be JSON only.",
-    409: "The thing does not stand where this starts, or another stands against it.",
+    409: "The thing does not stand where this starts, or another stands against it; or "
+    "the same request is being answered just now.",
     412: "Somebody saved first; `current` is what stands now.",
     413: "The body is too large.",
     415: "The body has to be JSON.",
-    422: "A rule of publication is not met; `detail` says which.",
+    422: "A rule of publication is not met, `detail` says which; or the "
+    "`Idempotency-Key` came with another request before.",
     428: "`If-Match` is missing.",
     503: "There is no room just now, or a server is away; try again later.",
 }
@@ -119,6 +129,8 @@ class Schema(AutoSchema):
         takes = self._op.takes
         if takes is NothingIn:
             return None
+        if self._op.takes_form is not None:
+            return {"application/json": takes, FORM: self._op.takes_form}
         return takes(partial=self.method == "PATCH")
 
     def get_override_parameters(self) -> Any:
@@ -169,6 +181,10 @@ class Schema(AutoSchema):
         )
 
     def _of_the_head(self) -> list[OpenApiParameter]:
+        keys = [_key_of_a_request()] if self.method == "POST" else []
+        return [*self._of_the_version(), *keys]
+
+    def _of_the_version(self) -> list[OpenApiParameter]:
         if self.method == "GET":
             return [
                 _head("If-None-Match", "The `ETag` of what you have: 304 if it stands.")
@@ -192,6 +208,10 @@ class Schema(AutoSchema):
                 answers[200] = OpenApiResponse(
                     gives, description="It was there before."
                 )
+        if self._op.may_be_begun:
+            answers[202] = OpenApiResponse(
+                self._op.gives, description="Workers go on with it."
+            )
         if self.method == "GET":
             answers[304] = OpenApiResponse(description="What you have still stands.")
         for status in sorted(self._refusals()):
@@ -208,6 +228,8 @@ class Schema(AutoSchema):
             refusals.add(404)
         if self.method in {"POST", "PATCH"}:
             refusals |= {int(each) for each in WITH_A_BODY}
+        if self.method == "POST":
+            refusals |= {int(each) for each in FOR_A_KEY}
         if self.method == "PATCH" or self._op.conditional:
             refusals |= {int(each) for each in FOR_A_CHANGE}
         return refusals
@@ -220,7 +242,24 @@ class Schema(AutoSchema):
             heads.append(_answered("Link", "The next page and the one before.", 200))
         if self._op.status == HTTPStatus.CREATED:
             heads.append(_answered("Location", "Where it is.", 200, 201))
+        if self.method == "POST":
+            heads.append(_answered(REPLAYED, "`true`: this was done before.", *DONE))
         return heads
+
+
+def _key_of_a_request() -> OpenApiParameter:
+    return OpenApiParameter(
+        KEY_OF_A_REQUEST,
+        {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": KEY_MAX_CHARACTERS,
+            "pattern": r"^[\x21-\x7E]+$",
+        },
+        OpenApiParameter.HEADER,
+        description="Made up by you, and sent again where an answer was lost: then "
+        "nothing is done twice.",
+    )
 
 
 def _head(name: str, description: str, *, required: bool = False) -> OpenApiParameter:

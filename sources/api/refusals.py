@@ -46,3 +46,47 @@ class Stale(APIException):
         super().__init__()
         self.current = current
         self.etag = etag
+
+
+class KeyRefused(APIException):
+    """The key of a request cannot be one."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "idempotency_key_invalid"
+    default_detail = _(
+        "Idempotency-Key takes 1 to 255 printable ASCII characters without blanks."
+    )
+
+
+class InFlight(APIException):
+    """The same request is being answered right now."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "idempotency_key_in_flight"
+    default_detail = _(
+        "A request with this Idempotency-Key is being answered just now: ask again "
+        "in a second."
+    )
+    wait = 1  # seconds
+
+
+class KeyOfAnother(APIException):
+    """The key belongs to another request."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_code = "idempotency_key_reused"
+    default_detail = _(
+        "This Idempotency-Key was sent with another request: take a new one."
+    )
+
+
+class SecretNotKept(APIException):
+    """What was answered held a secret, and cannot be given again."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "secret_not_kept"
+    default_detail = _(
+        "This was done before, and its answer held a secret that is not kept. "
+        "Revoke what was made, if that answer was lost, and take a new "
+        "Idempotency-Key."
+    )

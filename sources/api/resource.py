@@ -14,10 +14,12 @@ from http import HTTPStatus
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from django.utils.module_loading import import_string
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -25,6 +27,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import GenericViewSet
 
 from sources.api import asking
+from sources.api.forms import FORM, FormParser
 from sources.api.refusals import PreconditionRequired, Stale
 from sources.api.shapes import In, NothingIn
 
@@ -34,12 +37,14 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
     from django.db.models import Expression, Model, QuerySet
+    from rest_framework.parsers import BaseParser
     from rest_framework.request import Request
     from rest_framework.serializers import BaseSerializer
 
 # A UUID as it is printed: one address for each thing.
 KEY = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _VARY = ("Authorization", "Cookie", "Accept")
+KEY_OF_A_REQUEST = "Idempotency-Key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,10 @@ class Operation:
     status: int = HTTPStatus.OK
     # What was there before is given with 200 instead of 201.
     known_is_given: bool = False
+    # What workers go on with is given with 202.
+    may_be_begun: bool = False
+    # What it takes as a form, with a file
+    takes_form: type[In] | None = None
 
     # Who may: a token needs all of the scopes, a person the role; neither: everybody
     scopes: tuple[str, ...] = ()
@@ -64,6 +73,9 @@ class Operation:
 
     # Whether `If-Match` has to be sent with it
     conditional: bool = False
+
+    # Whether it gives a secret that is shown once, and kept nowhere
+    secret: bool = False
 
     # What it may answer besides what every operation may
     refuses: tuple[int, ...] = ()
@@ -93,6 +105,7 @@ class Resource(GenericViewSet[Any]):
     content_negotiation_class = ByAccept
     lookup_value_regex = KEY
     asked: dict[str, Any]
+    post: Callable[..., Any]  # what answers a POST, set by the framework
     _tagged: Model | None = None
 
     @property
@@ -104,6 +117,18 @@ class Resource(GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         if self.action in self.operations:
             self.asked = asking.read(self.operation.asks, request.query_params)
+        if request.method == "POST" and KEY_OF_A_REQUEST in request.headers:
+            once = import_string(settings.API_DONE_ONCE)
+            # The framework takes the handler from here, once all this has passed.
+            self.post = partial(once, self, self.post)
+
+    def get_parsers(self) -> list[BaseParser]:
+        parsers: list[BaseParser] = super().get_parsers()
+        action = self.action_map.get((self.request.method or "").lower(), "")
+        operation = self.operations.get(action)
+        if operation is None or operation.takes_form is None:
+            return parsers
+        return [*parsers, FormParser()]
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         return Response(status=HTTPStatus.NO_CONTENT)
@@ -112,7 +137,10 @@ class Resource(GenericViewSet[Any]):
 
     def taken(self, *, partial: bool = False) -> dict[str, Any]:
         """Return the body, as far as its shape goes."""
-        taken = self.operation.takes(
+        takes = self.operation.takes
+        if self.request.content_type.startswith(FORM):
+            takes = self.operation.takes_form or takes
+        taken = takes(
             data=self.request.data,
             partial=partial,
             context=self.get_serializer_context(),
@@ -221,8 +249,13 @@ class Resource(GenericViewSet[Any]):
             response.add_post_render_callback(partial(self._tag, request))
         return response
 
+    def tag_of(self, content: bytes) -> str:
+        """Return the entity tag of what is answered, as it goes out."""
+        return self._etag(self._tagged, content)
+
     def _tag(self, request: Request, response: Response) -> HttpResponse | None:
-        tag = self._etag(self._tagged, response.content)
+        # An answer that is given again brings its own.
+        tag = response.headers.get("ETag") or self.tag_of(response.content)
         response.headers["ETag"] = tag
         if request.method not in {"GET", "HEAD"}:
             return None

@@ -41,6 +41,7 @@ class TokenViewSet(Resource):
             gives=NewTokenOut,
             status=HTTPStatus.CREATED,
             role=ANYBODY_SIGNED_IN,
+            secret=True,
         ),
         "retrieve": Operation(
             summary="Read a token", gives=TokenOut, role=ANYBODY_SIGNED_IN
