@@ -86,23 +86,53 @@ def uncite(citation: Citation, *, by: User) -> None:
     claim = Claim.objects.select_for_update().get(pk=cited_by.claim_id)
     if citation.review is not None and citation.review.written_by_id != by.pk:
         raise NotYours(_("What a review cites is taken back by whoever writes it."))
-    if claim.reviews.published().exists():
-        raise CitationRefused(
-            _(
-                "Readers have seen this citation: what a published claim rests on stays. "
-                "Cite another page beside it."
-            )
-        )
-    if claim.reviews.submitted().exists():
-        raise CitationRefused(
-            _(
-                "A verdict that rests on this waits for a second one, so it stays. If it "
-                "is wrong, have the review sent back first."
-            )
-        )
+    if refusal := why_citations_stay(claim):
+        raise CitationRefused(refusal)
     citation.delete()
     if citation.review is None:
         tell_after_commit(f"claim:{claim.pk}")
+
+
+@transaction.atomic
+def recite(
+    citation: Citation,
+    *,
+    url: str,
+    exact: str,
+    role: CitationRole | str,
+    by: User,
+    at: datetime,
+) -> Citation:
+    """
+    Cite another page, other words or for something else in the place of a citation.
+
+    The history tells what was cited before. Raises CitationRefused, NotYours, where the
+    citation could not be taken back, or the other one not be made.
+    """
+    cited_by: Any = citation.claim or citation.assessment or citation.review
+    # First, so that two who do the same at once wait for each other at the claim.
+    made = cite(cited_by, url=url, exact=exact, role=role, by=by, at=at)
+    if made.pk == citation.pk:
+        return citation
+    if not Citation.objects.filter(pk=citation.pk).exists():
+        raise CitationRefused(_("Somebody has taken this citation back meanwhile."))
+    uncite(citation, by=by)
+    return made
+
+
+def why_citations_stay(claim: Claim) -> str:
+    """Return why nothing that a claim rests on can be taken back now; or nothing."""
+    if claim.reviews.published().exists():
+        return _(
+            "Readers have seen this citation: what a published claim rests on stays. "
+            "Cite another page beside it."
+        )
+    if claim.reviews.submitted().exists():
+        return _(
+            "A verdict that rests on this waits for a second one, so it stays. If it "
+            "is wrong, have the review sent back first."
+        )
+    return ""
 
 
 def may_cite(cited_by: Claim | Assessment, *, by: User) -> bool:

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from claims import citing, outbox, workflow
 from claims.access import Role, may_review, require
-from claims.citing import cite, may_cite, may_uncite, uncite
+from claims.citing import (
+    cite,
+    may_cite,
+    may_uncite,
+    recite,
+    uncite,
+    why_citations_stay,
+)
 from claims.errors import (
     AlreadyDecided,
     Overtaken,
@@ -44,10 +51,12 @@ __all__ = [
     "create_claimant",
     "may_cite",
     "may_uncite",
+    "recite",
     "reject",
     "reopen",
     "take_back",
     "uncite",
+    "why_citations_stay",
 ]
 Versioned = TypeVar("Versioned", Claim, Claimant, Assessment)
 

@@ -70,6 +70,7 @@ def _listed(
             "assessments": claim.assessments.select_related(
                 "assessor", "decided_by"
             ).oldest_first(),
+            "stays": editing.why_citations_stay(claim) if rows else "",
             "may_review": may_review(request.user),
             "refusal": refusal,
         },

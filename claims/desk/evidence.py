@@ -42,12 +42,21 @@ _LOST = {PassageState.MISSING, PassageState.UNVERIFIABLE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """One citation of a passage: what it is there for, and whose it is."""
+
+    pk: UUID
+    why: str  # "said here", "J. Ferreira, evidence for"
+    writer: int | None  # of the review that cites it, where one does
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One cited passage, ready to be shown; several citations may share it."""
 
     number: int
     passage: Passage
-    cited_for: tuple[str, ...]  # "said here", "J. Ferreira, evidence for"
+    citations: tuple[Cited, ...]
     before: str
     words: str  # as they stand on the page, empty where they were not found
     after: str
@@ -64,6 +73,11 @@ class Evidence:
     page_tone: SourceState
     waits: bool  # nobody has looked at the page since these words were cited
 
+    @property
+    def cited_for(self) -> tuple[str, ...]:
+        """What the passage is there for, each thing once."""
+        return tuple(dict.fromkeys(each.why for each in self.citations))
+
 
 def evidence(claim: Claim, *, hidden: Review | None) -> list[Evidence]:
     """
@@ -78,9 +92,9 @@ def evidence(claim: Claim, *, hidden: Review | None) -> list[Evidence]:
     )
     if hidden is not None:
         citations = citations.exclude(review=hidden)
-    reasons: dict[UUID, list[str]] = {}
+    reasons: dict[UUID, list[Cited]] = {}
     for citation in citations:
-        reasons.setdefault(citation.passage_id, []).append(_cited_for(citation))
+        reasons.setdefault(citation.passage_id, []).append(_cited(citation))
     found = {
         passage.pk: passage
         for passage in _with_surroundings(Passage.objects.all(), reasons)
@@ -93,7 +107,7 @@ def evidence(claim: Claim, *, hidden: Review | None) -> list[Evidence]:
         _evidence(
             found[key],
             number=number,
-            cited_for=tuple(dict.fromkeys(why)),
+            citations=tuple(why),
             diff=diffs.get(key, ()),
             then=then.get(key),
             copy=copies.get(key, ""),
@@ -102,11 +116,12 @@ def evidence(claim: Claim, *, hidden: Review | None) -> list[Evidence]:
     ]
 
 
-def _cited_for(citation: Citation) -> str:
-    role: str = citation.get_role_display().lower()
+def _cited(citation: Citation) -> Cited:
+    why: str = citation.get_role_display().lower()
     if citation.assessment is not None:
-        return f"{citation.assessment.assessor.name}, {role}"
-    return role
+        why = f"{citation.assessment.assessor.name}, {why}"
+    writer = citation.review.written_by_id if citation.review is not None else None
+    return Cited(pk=citation.pk, why=why, writer=writer)
 
 
 def _with_surroundings(
@@ -174,7 +189,7 @@ def _evidence(
     passage: Passage,
     *,
     number: int,
-    cited_for: tuple[str, ...],
+    citations: tuple[Cited, ...],
     diff: tuple[quote.Change, ...],
     then: Reading | None,
     copy: str,
@@ -187,7 +202,7 @@ def _evidence(
     return Evidence(
         number=number,
         passage=passage,
-        cited_for=cited_for,
+        citations=citations,
         before=_from_a_word(seen.before_words or ""),
         words=(seen.these_words or "")[:LONGEST],
         after=_to_a_word(seen.after_words or ""),

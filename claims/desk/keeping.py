@@ -48,6 +48,7 @@ KINDS: dict[str, type[forms.Form]] = {
     "assessment": AssessmentForm,
     "amend": AmendForm,
     "citation": CitationForm,
+    "recite": CitationForm,
     "article": ArticleForm,
     "candidate": CandidateForm,
     "audit": SecondForm,
@@ -101,6 +102,8 @@ def _is_key(text: str) -> bool:
 def page_of(form: str, *, claim: str = "") -> str:
     """Return the address of the page that a form stands on; nothing for no claim's."""
     kind, _colon, key = form.partition(":")
+    if kind == "recite" and claim and _is_key(key):
+        return reverse("desk:recite", args=[claim, key])
     if _is_key(key):
         return reverse(
             "desk:accept" if kind == "candidate" else "desk:amend", args=[key]

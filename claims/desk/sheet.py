@@ -119,7 +119,11 @@ def sheet(claim: Claim, *, user: User, now: datetime) -> Sheet:
         corrections=list(claim.corrections.select_related("by").order_by("-at")),
         article=_article(claim),
         steps=steps(
-            claim, making=making, was_published=standing is not None, user=user
+            claim,
+            making=making,
+            was_published=standing is not None,
+            judged=any(review.submitted_at for review in reviews),
+            user=user,
         ),
         drafts=drafting.kept(claim, by=user),
         due=due,

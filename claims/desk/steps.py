@@ -21,6 +21,7 @@ class Steps:
 
     edit: bool  # what is said about it
     amend: bool  # itself, and what is cited for it: readers may see that at once
+    recite: bool  # take back or replace what is cited
     decide: bool  # assessments and candidates
     take: bool
     take_over: bool  # what `take` is called when somebody else has it
@@ -40,12 +41,18 @@ class Steps:
 
 
 def steps(
-    claim: Claim, *, making: Review | None, was_published: bool, user: User
+    claim: Claim,
+    *,
+    making: Review | None,
+    was_published: bool,
+    judged: bool,
+    user: User,
 ) -> Steps:
     """
     Return what this person can do with the claim as it stands.
 
-    `making` is the review that is being written, if there is one.
+    `making` is the review that is being written, if there is one; `judged` tells whether
+    any was handed in.
     """
     role, status = role_of(user), ClaimStatus(claim.status)
     reviewer, editor = role >= Role.REVIEWER, role >= Role.EDITOR
@@ -62,6 +69,7 @@ def steps(
     return Steps(
         edit=role >= Role.CONTRIBUTOR,
         amend=role >= (Role.REVIEWER if was_published else Role.CONTRIBUTOR),
+        recite=reviewer and not judged,
         decide=reviewer,
         take=takes,
         take_over=takes and claim.assigned_to_id is not None,

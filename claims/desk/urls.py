@@ -22,6 +22,7 @@ from claims.desk import (
     presence,
     putting_off,
     queue,
+    reciting,
     retracting,
     review,
     snapshots,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/pages.warc.gz", exporting.pages, name="pages"),
     path("claims/<uuid:pk>/assessments/", assessing.assess, name="assess"),
     path("claims/<uuid:pk>/citations/", assessing.cite, name="cite"),
+    path("claims/<uuid:pk>/citations/<uuid:citation>/", reciting.recite, name="recite"),
     path(
         "assessments/<uuid:pk>/confirm/",
         assessing.decide,

@@ -144,6 +144,10 @@ def sources(request: DeskRequest, pk: UUID) -> HttpResponse:
         "whole": whole,
         "folded": folded(done, whole=whole),
         "news": done.news(request.GET.get("told", "")),
-        "steps": {"edit": access.may_contribute(request.user)},
+        "steps": {
+            "edit": access.may_contribute(request.user),
+            "recite": access.may_review(request.user)
+            and not found.reviews.submitted().exists(),
+        },
     }
     return if_changed(request, render(request, "claims/desk/_sources.html", context))

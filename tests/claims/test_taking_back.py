@@ -117,6 +117,75 @@ def test_what_readers_see_is_not_a_contributors_to_change():
         )
 
 
+ELSEWHERE = {
+    "url": "https://paper.example/right",
+    "exact": "two halls",
+    "role": "evidence_for",
+}
+
+
+def test_another_page_is_cited_in_the_place_of_one_and_the_history_knows_both():
+    claim = a_claim(ClaimStatus.IN_REVIEW)
+    wrong = claim.citations.get()
+    key = wrong.pk
+
+    made = editing.recite(wrong, by=a_person(), at=LATER, **ELSEWHERE)
+
+    assert claim.citations.get() == made
+    assert made.passage.source.url == "https://paper.example/right"
+    assert (made.passage.exact, made.role) == ("two halls", "evidence_for")
+    events = apps.get_model("claims", "CitationEvent").objects
+    assert events.filter(pgh_obj_id=key, pgh_label="delete").exists()
+    assert events.filter(pgh_obj_id=made.pk, pgh_label="insert").exists()
+
+
+def test_what_is_cited_once_more_as_it_was_stays_the_same_citation():
+    citation = a_claim(ClaimStatus.IN_REVIEW).citations.get()
+
+    made = editing.recite(
+        citation,
+        url=citation.passage.source.url,
+        exact=citation.passage.exact,
+        role=citation.role,
+        by=a_person(),
+        at=LATER,
+    )
+
+    assert made == citation
+
+
+@pytest.mark.parametrize("status", ["second_review", "published"])
+def test_nothing_is_cited_in_the_place_of_what_a_verdict_rests_on(status):
+    claim = a_claim(status)
+    citation = claim.citations.get()
+
+    with pytest.raises(CitationRefused):
+        editing.recite(citation, by=a_person(), at=LATER, **ELSEWHERE)
+
+    assert claim.citations.get() == citation
+
+
+def test_of_two_who_put_the_same_citation_right_the_second_is_told():
+    claim = a_claim(ClaimStatus.IN_REVIEW)
+    wrong = claim.citations.get()
+    copy = Citation.objects.get(pk=wrong.pk)
+    made = editing.recite(wrong, by=a_person(), at=LATER, **ELSEWHERE)
+
+    with pytest.raises(CitationRefused):
+        editing.recite(
+            copy, by=a_person(), at=LATER, **ELSEWHERE | {"exact": "three halls"}
+        )
+
+    assert claim.citations.get() == made
+
+
+def test_a_contributor_puts_no_citation_right():
+    citation = a_claim(ClaimStatus.IN_REVIEW).citations.get()
+
+    with pytest.raises(NotYours):
+        editing.recite(citation, by=a_person("contributor"), at=LATER, **ELSEWHERE)
+
+
 # --- Candidates ---------------------------------------------------------------
 
 

@@ -177,6 +177,10 @@ class House:
             reverse("desk:record", args=[self.mine.pk]),
             reverse("desk:amend", args=[self.mine.assessments.first().pk]),
             reverse("desk:history", args=[self.correcting.pk]),
+            *(
+                reverse("desk:recite", args=[claim.pk, claim.citations.first().pk])
+                for claim in (self.mine, self.claims[ClaimStatus.PUBLISHED])
+            ),
             reverse("desk:snooze", args=[self.mine.pk]),
             reverse("desk:views"),
             "/desk/?tab=snoozed",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -118,10 +117,9 @@ class CandidateForm(StatementForm):
             "claimant" in self.changed_data and "role_at_time" not in self.changed_data
         )
         if other and role and left and given.get("role_of") != other:
-            sent = QueryDict(mutable=True)
-            sent.update(cast("QueryDict", self.data))
+            sent: Any = self.data
+            self.data = sent = sent.copy()  # or it cannot be written to
             sent["role_of"] = other
-            self.data = sent
             self.add_error(
                 "role_at_time",
                 _(
