@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from claims.models.claim import STATEMENT_MAX_CHARACTERS, Claim
 from claims.models.claimant import Claimant
+from claims.models.documented import ASSESSMENT_CHANGES_A_DOCUMENT
 from claims.models.imprinted import (
     CHECK_IS_TO_BE_IMPRINTED,
     CHECK_REWORDED_IS_IMPRINTED_ANEW,
@@ -162,6 +163,7 @@ class Assessment(models.Model):
             ASSESSMENT_STAYS_WITH_ITS_CLAIM,
             CHECK_IS_TO_BE_IMPRINTED,
             CHECK_REWORDED_IS_IMPRINTED_ANEW,
+            ASSESSMENT_CHANGES_A_DOCUMENT,
         ]
 
     def __str__(self) -> str:

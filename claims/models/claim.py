@@ -26,6 +26,7 @@ from claims.models.compared import (
     CLAIM_IS_TO_BE_COMPARED,
     CLAIM_REWORDED_IS_COMPARED_ANEW,
 )
+from claims.models.documented import CLAIM_CHANGES_ITS_DOCUMENT
 from claims.models.imprinted import (
     CLAIM_IS_TO_BE_IMPRINTED,
     CLAIM_REWORDED_IS_IMPRINTED_ANEW,
@@ -307,6 +308,7 @@ class Claim(models.Model):
             CLAIM_REWORDED_IS_IMPRINTED_ANEW,
             CLAIM_IS_TO_BE_COMPARED,
             CLAIM_REWORDED_IS_COMPARED_ANEW,
+            CLAIM_CHANGES_ITS_DOCUMENT,
         ]
 
     def __str__(self) -> str:

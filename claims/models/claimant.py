@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from uuid_utils.compat import uuid7
 
+from claims.models.documented import CLAIMANT_CHANGES_DOCUMENTS
 from claims.models.triggers import version_counts
 from claims.vocabulary import ClaimantKind
 from sources.plain import plain
@@ -110,7 +111,7 @@ class Claimant(models.Model):
                 opclasses=["gin_trgm_ops"],
             ),
         ]
-        triggers = [version_counts(*EDITORIAL)]
+        triggers = [version_counts(*EDITORIAL), CLAIMANT_CHANGES_DOCUMENTS]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.name}"

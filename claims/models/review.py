@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from uuid_utils.compat import uuid7
 
 from claims.models.claim import Claim
+from claims.models.documented import REVIEW_MAKES_A_DOCUMENT
 from claims.models.triggers import (
     CORRECTION_ONCE_PUBLIC_STAYS,
     CORRECTION_STAYS_AS_IT_IS,
@@ -244,6 +245,7 @@ class Review(models.Model):
             PUBLISHED_REVIEW_STANDS,
             PUBLISHED_REVIEW_STAYS,
             REVIEW_ENDS_WHEN_REPLACED,
+            REVIEW_MAKES_A_DOCUMENT,
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,185 @@
+"""Documents as they are asked for: one, or a page of them, in one question each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+
+from claims.access import Role
+from claims.documents.printing import print_these
+from claims.documents.wording import press
+from claims.models.token import digest
+from claims.vocabulary import Scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# All of it is printed, by this code, and nothing has changed since.
+_HOLDS = (
+    "edition = printed AND by_press = %(press)s AND"
+    " (changes_at IS NULL OR changes_at > statement_timestamp())"
+)
+# Readers are shown by the clock of the database, in this statement.
+_IS_OUT = "public_since <= statement_timestamp()"
+# Whose token is used is written down each minute, and that is not done here. What the
+# desk sees is another matter: by role, and with the scope to read it.
+_A_READER = """EXISTS (
+    SELECT FROM claims_accesstoken t JOIN auth_user u ON u.id = t.user_id
+    WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND u.is_active
+    AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
+    AND t.last_used_at > statement_timestamp() - interval '1 minute'
+    AND (
+        NOT %(scope)s = ANY (t.scopes)
+        OR NOT u.is_superuser AND NOT EXISTS (
+            SELECT FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id
+            WHERE m.user_id = u.id AND g.name = ANY (%(desk)s)
+        )
+    )
+)"""
+# Those who see more than readers, by the groups that make them so.
+_THE_DESK = [role.group for role in Role if role >= Role.CONTRIBUTOR]
+
+
+class Place(NamedTuple):
+    """Where a document stands in the list."""
+
+    created_at: datetime
+    claim: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Some documents, the newest first, and where the ends of it stand."""
+
+    body: bytes  # with commas between, as in an array
+    newest: Place
+    oldest: Place
+    more: bool  # documents beyond, in the direction that was asked for
+
+
+def one(claim: UUID, *, secret: str = "") -> tuple[bytes, str] | None:
+    """
+    Return the document of a claim and its tag; None where readers see no such claim.
+
+    None as well where `secret` is not the token of a reader, used a moment ago.
+    """
+    asked = {"claim": claim, **_caller(secret)}
+    rows = _ask(
+        f"SELECT {_HOLDS}, body, etag FROM claims_document"  # noqa: S608 — of this file alone
+        f" WHERE claim_id = %(claim)s AND {_IS_OUT}{_for(secret=bool(secret))}",
+        asked,
+    )
+    if not rows:
+        return None
+    ((holds, body, etag),) = rows
+    if holds:
+        return body, etag
+    new = print_these([claim]).get(claim)
+    return None if new is None else (new.body, new.etag)
+
+
+def some(
+    *,
+    limit: int,
+    beyond: Place | None = None,
+    back: bool = False,
+    secret: str = "",
+) -> Sheet | None:
+    """
+    Return the documents that are older than a place, or `back` to those newer than it.
+
+    None where there are none, or `secret` is not the token of a reader, used a moment
+    ago.
+    """
+    asked = {"limit": limit, **_caller(secret), **_behind(beyond)}
+    page = _page(back, beyond is not None, bool(secret))
+    ((body, hold, number, *places),) = _ask(_joined(page, back), asked)
+    if not number:
+        return None
+    if not hold:
+        body = _printed_meanwhile(page, asked, back=back)
+    near_at, near, far_at, far = places
+    ends = Place(near_at, near), Place(far_at, far)
+    return Sheet(
+        body=body, newest=ends[back], oldest=ends[not back], more=number > limit
+    )
+
+
+@cache
+def _page(back: bool, beyond: bool, secret: bool) -> str:  # noqa: FBT001 — kept by them
+    way, order = (">", "ASC") if back else ("<", "DESC")
+    behind = (
+        f" AND (created_at, claim_id) {way} (%(created_at)s, %(claim)s)"
+        if beyond
+        else ""
+    )
+    return (
+        f"SELECT claim_id, created_at, body, {_HOLDS} AS holds FROM claims_document"  # noqa: S608 — of this file alone
+        f" WHERE {_IS_OUT}{behind}{_for(secret=secret)}"
+        f" ORDER BY created_at {order}, claim_id {order} LIMIT %(limit)s + 1"
+    )
+
+
+@cache
+def _joined(page: str, back: bool) -> str:  # noqa: FBT001 — kept by them
+    """Return the question for a whole page in one row: fifty rows are dearer to read."""
+    order = "DESC" if back else "ASC"
+    at_last = "least(count(*), %(limit)s)::int"
+    return (
+        f"SELECT string_agg(body, ',' ORDER BY n {order}) FILTER (WHERE n <= %(limit)s),"  # noqa: S608 — of this file alone
+        " bool_and(holds), count(*),"
+        " (array_agg(created_at ORDER BY n))[1], (array_agg(claim_id ORDER BY n))[1],"
+        f" (array_agg(created_at ORDER BY n))[{at_last}],"
+        f" (array_agg(claim_id ORDER BY n))[{at_last}]"
+        f" FROM (SELECT row_number() OVER () AS n, * FROM ({page}) found) page"
+    )
+
+
+def _printed_meanwhile(page: str, asked: dict[str, Any], *, back: bool) -> bytes:
+    rows = _ask(page, asked)[: asked["limit"]]
+    new = print_these(claim for claim, _at, _body, holds in rows if not holds)
+    bodies = [
+        body if holds else new[key].body
+        for key, _at, body, holds in rows
+        if holds or key in new
+    ]
+    return b",".join(bodies[::-1] if back else bodies)
+
+
+def _for(*, secret: bool) -> str:
+    return f" AND {_A_READER}" if secret else ""
+
+
+def _caller(secret: str) -> dict[str, Any]:
+    asked: dict[str, Any] = {"press": press()}
+    if secret:
+        asked |= {"digest": digest(secret), "scope": Scope.CLAIMS_READ.value}
+        asked |= {"desk": _THE_DESK}
+    return asked
+
+
+def _behind(place: Place | None) -> dict[str, Any]:
+    return place._asdict() if place else {}
+
+
+def _ask(sql: str, asked: dict[str, Any]) -> list[Any]:
+    """
+    Return the rows, by a statement that the connection keeps prepared.
+
+    Planning takes longer than answering. A pooler that hands connections on between two
+    statements knows nothing of what was prepared, and is told of by the setting that
+    Django has for it.
+    """
+    connection.ensure_connection()
+    kept = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    with (
+        connection.wrap_database_errors,
+        psycopg.Cursor(connection.connection) as cursor,
+    ):
+        cursor.execute(sql, asked, prepare=kept, binary=True)
+        return cursor.fetchall()
