@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache, partial, wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.http import HttpResponseNotModified
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Rest = ParamSpec("Rest")
+Answer = TypeVar("Answer", bound="HttpResponseBase")
 
 KEPT_FOR_SECONDS = 60
 MAKES_PAGES = {".py", ".html", ".mo", ".css", ".js", ".svg"}
@@ -66,9 +67,9 @@ def _answering(
     ) -> HttpResponseBase:
         # Before the page is made: what changes meanwhile is seen when it is asked next.
         known = edition(*args, **kwargs) if edition and _is_anybody(request) else ""
-        mark = _mark_by(request, known) if known else ""
+        mark = mark_by(request, known) if known else ""
         if mark and mark in parse_etags(request.headers.get("If-None-Match", "")):
-            return _for_a_minute(request, HttpResponseNotModified(), mark=mark)
+            return for_a_minute(request, HttpResponseNotModified(), mark=mark)
         response = view(request, *args, **kwargs)
         if request.user.is_authenticated:
             _varied(response)
@@ -76,9 +77,7 @@ def _answering(
             return response
         if response.status_code in {301, 302, 400, 404}:
             return _varied(response)
-        return _for_a_minute(
-            request, response, mark=mark or _mark_of(request, response)
-        )
+        return for_a_minute(request, response, mark=mark or _mark_of(request, response))
 
     return require_safe(answer)
 
@@ -89,9 +88,10 @@ def _is_anybody(request: HttpRequest) -> bool:
     return not own & request.COOKIES.keys()
 
 
-def _for_a_minute(
-    request: HttpRequest, response: HttpResponse, *, mark: str
+def for_a_minute(
+    request: HttpRequest, response: HttpResponseBase, *, mark: str
 ) -> HttpResponseBase:
+    """Let anybody keep an answer for a minute; where they have it, say just that."""
     _varied(response)
     patch_cache_control(response, public=True, max_age=KEPT_FOR_SECONDS)
     response["ETag"] = mark
@@ -99,13 +99,16 @@ def _for_a_minute(
     changed = parse_http_date_safe(response.get("Last-Modified", ""))
     return (
         get_conditional_response(
-            request, etag=mark, last_modified=changed, response=response
+            request,
+            etag=mark,
+            last_modified=changed,
+            response=response,  # type: ignore[arg-type]  # any is handed back as it is
         )
         or response
     )
 
 
-def _varied(response: HttpResponse) -> HttpResponse:
+def _varied(response: Answer) -> Answer:
     # One address answers a whole page, or the part of it that htmx asks for.
     patch_vary_headers(response, ["Cookie", "HX-Request"])
     return response
@@ -128,7 +131,8 @@ def _mark_of(request: HttpRequest, response: HttpResponse) -> str:
     return _weak(response.content.replace(nonce, b"") if nonce else response.content)
 
 
-def _mark_by(request: HttpRequest, edition: str) -> str:
+def mark_by(request: HttpRequest, edition: str) -> str:
+    """Return the tag of an answer, which is another one when `edition` is."""
     part = request.headers.get("HX-Request", "")
     told = (edition, _build(), get_language(), part, request.get_full_path())
     return _weak(repr(told).encode())

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.public import claim, claimant, corrections, embed, feeds, house, index
+from claims.public import (
+    claim,
+    claimant,
+    corrections,
+    datafeed,
+    embed,
+    feeds,
+    house,
+    index,
+)
 from claims.public.answers import for_readers
 
 app_name = "public"
@@ -36,6 +45,7 @@ urlpatterns = [
         for_readers(feeds.CorrectionsRSS()),
         name="corrections-feed-rss",
     ),
+    path("datafeed.json", datafeed.datafeed, name="datafeed"),
     path("embed/<uuid:pk>", embed.embed, name="embed"),
     path("oembed", embed.oembed, name="oembed"),
     path("corrections", corrections.corrections, name="corrections"),
