@@ -1,7 +1,8 @@
-"""Tracked claims that a candidate may repeat."""
+"""Tracked claims that a candidate, or what somebody writes down, may repeat."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery
@@ -9,7 +10,8 @@ from django.db.models import Q
 
 from claims.matching import nearest
 from claims.matching.alike import alike
-from claims.models import Claim
+from claims.models import Claim, Review
+from claims.repeats import SAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 ALIKE = 0.45
 UNLIKELY = 0.05  # that it is the same: worth a look for whoever wants to merge
 OFFERED = 8
+SHOWN = 5
+FEWEST_WORDS = 3
 
 
 def closest(candidates: Iterable[Candidate]) -> dict[UUID, Claim]:
@@ -48,3 +52,38 @@ def repeated_by(candidate: Candidate, *, words: str = "") -> list[Claim]:
     keys = [each.claim for each in near if each.probability >= UNLIKELY]
     found = claims.in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A tracked claim that may say what somebody writes down."""
+
+    claim: Claim
+    same: bool  # more likely than not; else it is about the same thing
+    verdict: Review | None  # as published
+
+
+def said_already(text: str, *, but: UUID | None = None) -> list[Said] | None:
+    """
+    Return the tracked claims that may say this, nearest first; `but` is none of them.
+
+    None where there are too few words to tell.
+    """
+    if len(text.split()) < FEWEST_WORDS:
+        return None
+    (near,) = nearest([text], most=SHOWN + 1)
+    likely = {
+        each.claim: each.probability >= SAME
+        for each in near
+        if each.probability >= UNLIKELY and each.claim != but
+    }
+    keys = list(likely)[:SHOWN]
+    claims = Claim.objects.select_related("claimant").in_bulk(keys)
+    verdicts = {
+        each.claim_id: each for each in Review.objects.shown().filter(claim__in=keys)
+    }
+    return [
+        Said(claim=claims[key], same=likely[key], verdict=verdicts.get(key))
+        for key in keys
+        if key in claims
+    ]

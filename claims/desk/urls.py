@@ -18,6 +18,7 @@ from claims.desk import (
     keyboard,
     live,
     moves,
+    nearest,
     people,
     presence,
     putting_off,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("keys/switch/", keyboard.switch, name="keys_switch"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("claimants/", assessing.claimants, name="claimants"),
+    path("nearest/", nearest.nearest, name="nearest"),
     # What comes in
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/pages/<uuid:pk>/", inbox.page, name="page"),
