@@ -31,6 +31,7 @@ from claims.desk.live import if_changed
 from claims.desk.marks import Span, Stretch, paragraphs
 from claims.errors import ClaimError
 from claims.models import Article, Candidate, Claim, Claimant, Draft
+from claims.models.imprint import BUILT_IN
 from claims.vocabulary import CandidateState, Precision
 from sources import wire
 
@@ -55,6 +56,11 @@ class Card:
     found: list[Claim] | None = None
     refusal: str = ""
     drafts: dict[str, Draft] = field(default_factory=dict)  # where its form is open
+
+    @property
+    def built_in(self) -> bool:
+        """Whether no model that was plugged in said which claim it repeats."""
+        return self.candidate.compared_by == BUILT_IN
 
     @property
     def draft_name(self) -> str:

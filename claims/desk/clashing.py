@@ -86,12 +86,15 @@ def opinion(clash: Clash) -> list[str]:
     """Return in words what a plugged-in model made of it, where one was asked."""
     if not clash.judged_by:
         return []
-    told = {"model": clash.judged_by, "why": clash.get_judged_why_not_display()}
+    # Its name says nothing to an editor; whoever runs the house finds it in the panel.
     if clash.judged_why_not:
-        return [gettext("%(model)s was asked and did not judge it. %(why)s") % told]
+        return [
+            gettext("The plugged-in model was asked and did not judge it. %(why)s")
+            % {"why": clash.get_judged_why_not_display()}
+        ]
     if not clash.strength:
-        return [gettext("%(model)s takes it for no contradiction.") % told]
-    return [gettext("%(model)s takes it for a contradiction.") % told]
+        return [gettext("The plugged-in model takes it for no contradiction.")]
+    return [gettext("The plugged-in model takes it for a contradiction.")]
 
 
 def pieces(text: str, words: Iterable[dict[str, Any]], *, side: str) -> list[Piece]:

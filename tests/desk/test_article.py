@@ -323,9 +323,10 @@ def test_who_read_an_article_is_said(as_, ana, article):
 
     assert "oracle-1" not in plain
     assert "Read it again" not in plain + read
-    assert "Read by oracle-1." in read
+    assert "Read by the model that is plugged in." in read
+    assert 'title="oracle-1"' in read
     assert "2 statements that do not stand there were thrown away." in read
-    assert "read this article in the place of oracle-1" in instead
+    assert "read this article in the place of the model that is plugged in" in instead
     assert "It did not answer in time." in instead
     assert "Read it again" in instead
 

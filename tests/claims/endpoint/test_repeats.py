@@ -61,7 +61,9 @@ def test_the_claim_that_the_model_takes_it_for_is_shown(
 
     assert (candidate.repeats, candidate.compared_by) == (held, "oracle-1")
     assert shown(candidate) == held
-    assert "oracle-1 takes it for the same claim." in page_of(client, candidate)
+    page = page_of(client, candidate)
+    assert "The model that is plugged in takes it for the same claim." in page
+    assert 'title="oracle-1"' in page
 
 
 def test_what_the_model_takes_for_another_claim_is_not_shown(
@@ -97,7 +99,7 @@ def test_where_the_model_fails_the_built_in_search_stands_and_says_why(
     page = page_of(client, candidate)
     assert candidate.compared_why_not == "failed"
     assert shown(candidate, built_in=held) == held
-    assert "Found by the built-in search, in the place of oracle-1." in page
+    assert "Found by the built-in search, in the place of the model" in page
     assert "It answered that something went wrong there." in page
 
 

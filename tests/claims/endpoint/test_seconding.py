@@ -108,11 +108,20 @@ def test_without_a_model_nobody_is_asked(clash):
     ("fields", "says"),
     [
         ({}, []),
-        ({"judged_by": "m", "strength": 1.2}, ["m takes it for a contradiction."]),
-        ({"judged_by": "m", "strength": 0}, ["m takes it for no contradiction."]),
+        (
+            {"judged_by": "m", "strength": 1.2},
+            ["The plugged-in model takes it for a contradiction."],
+        ),
+        (
+            {"judged_by": "m", "strength": 0},
+            ["The plugged-in model takes it for no contradiction."],
+        ),
         (
             {"judged_by": "m", "judged_why_not": "late"},
-            ["m was asked and did not judge it. It did not answer in time."],
+            [
+                "The plugged-in model was asked and did not judge it. "
+                "It did not answer in time."
+            ],
         ),
     ],
 )
