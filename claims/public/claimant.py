@@ -20,6 +20,7 @@ from claims.public.index import LOST
 from claims.public.items import items, marks, steps
 from claims.public.picture import drawn
 from claims.search import MarkRefused, Wanted
+from claims.search.speakers import CLAIMS_AT_MOST
 from claims.vocabulary import ClaimStatus, Verdict
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
     reviews = search.published(Wanted(claimant=speaker))
     page = search.page(reviews, by="published_at", limit=CLAIMS_ON_A_PAGE, **where)
     around = search.around_claimant(speaker)
+    number = sum(rated.number for rated in record)
     context = {
         "claimant": speaker,
         "items": items(page.rows),
@@ -65,7 +67,8 @@ def claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
         "record": record,
         "picture": drawn(around, name=speaker.name, url=speaker.get_absolute_url()),
         "critics": around.critics,
-        "number": sum(rated.number for rated in record),
+        "number": number,
+        "newest": CLAIMS_AT_MOST if number > CLAIMS_AT_MOST else 0,
         "address": settings.SITE_URL + speaker.get_absolute_url(),
     }
     return render(request, "claims/public/claimant.html", context | _others(speaker))

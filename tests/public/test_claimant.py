@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from claims import editing
 from claims.public import claimant as pages
+from claims.search import speakers
 from claims.vocabulary import ClaimStatus, Stance, Verdict
 from tests.factories import NOON, a_claim, a_claimant, a_person, an_assessment
 from tests.public.reading import HOSTILE, read, scripts_that_run, text
@@ -55,6 +56,21 @@ def test_it_tells_who_contradicts_them_and_how_often(client):
     assert "Bo Marsh" in aside
     assert "2 times" in aside
     assert "Speaker" not in aside
+
+
+@pytest.mark.parametrize(("most", "said"), [(1, True), (2, False)])
+def test_it_says_where_critics_were_counted_in_the_newest_claims_only(
+    client, monkeypatch, most, said
+):
+    for module in (pages, speakers):
+        monkeypatch.setattr(module, "CLAIMS_AT_MOST", most)
+    ada = a_claimant("Ada Quill")
+    for _ in range(2):
+        an_assessment(a_claim(ClaimStatus.PUBLISHED, claimant=ada))
+
+    shown = text(client.get(ada.get_absolute_url()))
+
+    assert (f"Counted in the newest {most} of their claims" in shown) is said
 
 
 def test_it_tells_what_they_say_about_others(client):

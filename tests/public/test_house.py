@@ -32,6 +32,14 @@ def test_the_log_tells_every_correction_with_its_note(client):
     assert "no longer stands" in words
 
 
+@pytest.mark.parametrize("page", ["corrections", "methodology", "index"])
+def test_every_page_leads_to_the_feeds_of_either_kind(client, page):
+    shown = read(client.get(reverse(f"public:{page}")))
+
+    leads = {each.attributes["href"] for each in shown.css("footer a")}
+    assert {reverse("public:feed-atom"), reverse("public:feed-rss")} <= leads
+
+
 def test_the_log_says_so_while_nothing_was_corrected(client):
     assert "Nothing had to be corrected" in text(
         client.get(reverse("public:corrections"))
