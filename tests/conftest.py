@@ -6,8 +6,16 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 pytest_plugins = ["tests.live"]
+
+# How long a machine takes decides nothing: it may be busy with other things.
+properties.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+properties.load_profile("house")
 
 
 @pytest.fixture(autouse=True, scope="session")

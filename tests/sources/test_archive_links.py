@@ -74,7 +74,7 @@ def test_what_is_no_list_is_an_error(text):
         list(links(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet='<>;,="\\ \nrelabc:/', max_size=60))
 def test_nothing_breaks_it(text):
     with contextlib.suppress(ArchiveTrouble):

@@ -1,7 +1,7 @@
 """The spelling under which two addresses count as one source."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.canonical import MAX_LENGTH, canonical, parse
@@ -129,7 +129,6 @@ def test_the_limit_on_length_is_said_aloud():
         canonical("https://example.org/" + "a" * 1_000_000)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_gives_an_address_or_a_refusal(text):
     for url in (text, f"http://{text}", f"https://example.org/{text}"):
@@ -165,7 +164,6 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(PIECES)
 def test_canonical_twice_is_canonical_once(rest):
     once = canonical(f"https://example.org/{rest}")

@@ -18,7 +18,7 @@ def prose(size):
     return text.encode()[:size]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(body=st.binary(max_size=3_000), earlier=st.binary(max_size=3_000))
 def test_every_body_comes_back_as_it_was(body, earlier):
     assert unpack(pack(body), size=len(body)) == body

@@ -156,7 +156,7 @@ def test_a_long_report_costs_milliseconds_a_page():
     assert time.process_time() - began < 2
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.binary(max_size=60), st.integers(0, len(REPORT)))
 def test_any_damage_gives_a_page_or_a_refusal(noise, at):
     content = REPORT[:at] + noise + REPORT[at + len(noise) :]

@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sources.errors import PassageRefused
@@ -265,7 +265,6 @@ ODD = st.text(
 )
 
 
-@settings(deadline=None)
 @given(ODD)
 def test_folding_maps_every_character_back_in_order(text):
     folded = fold(text)
@@ -277,7 +276,6 @@ def test_folding_maps_every_character_back_in_order(text):
     assert all(0 <= a < b <= len(text) for a, b in zip(starts, ends, strict=True))
 
 
-@settings(deadline=None)
 @given(ODD)
 def test_folding_twice_is_folding_once(text):
     once = fold(text).text
@@ -286,7 +284,6 @@ def test_folding_twice_is_folding_once(text):
     assert fold(once).text.split() == once.split()
 
 
-@settings(deadline=None)
 @given(
     st.text(
         alphabet=st.characters(
@@ -310,7 +307,6 @@ VOCABULARY = (
 WORDS = st.lists(st.sampled_from(VOCABULARY.split(" ")), min_size=8, max_size=60)
 
 
-@settings(deadline=None)
 @given(WORDS, st.data())
 def test_a_quotation_cut_from_a_text_is_intact_at_its_place(words, data):
     start = data.draw(st.integers(0, len(words) - 2))
@@ -335,7 +331,6 @@ PLAIN = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(PLAIN, st.data())
 def test_an_edited_word_digit_or_negation_is_never_intact(words, data):
     at = data.draw(st.integers(0, len(words) - 1))

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sources.quote import Kind, Standing, find, fold
@@ -212,7 +212,6 @@ def test_left_out_parts_stand_in_their_order():
 LETTERS = st.text(alphabet="abcdefghijklmnop", min_size=3, max_size=8)
 
 
-@settings(deadline=None)
 @given(
     st.lists(LETTERS, min_size=6, max_size=25, unique=True),
     st.lists(
@@ -233,7 +232,6 @@ HANZI = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(HANZI, st.data())
 def test_an_edited_letter_of_chinese_is_never_intact(letters, data):
     at = data.draw(st.integers(0, len(letters) - 1))

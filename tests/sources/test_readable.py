@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.errors import UnsupportedMedia
@@ -314,7 +314,6 @@ def test_hostile_markup_is_read_in_bounded_time(markup):
     assert "\0" not in page.text
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["text/html", "text/plain", "", "a/b"]))
 def test_any_bytes_give_a_page_or_a_refusal(content, media_type):
     try:
@@ -333,7 +332,6 @@ MARKUP = (
 TAGS = st.sampled_from(MARKUP.split())
 
 
-@settings(deadline=None)
 @given(st.lists(TAGS, max_size=30).map("".join))
 def test_any_markup_is_read(markup):
     page = html(markup)

@@ -35,13 +35,13 @@ PHRASES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PHRASES), max_size=25).map("".join))
 def test_places_are_exact_in_scraps_of_news(text):
     assert_exact(text, read_article(text))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_places_are_exact_in_arbitrary_text(text):
     assert_exact(text, read_article(text))

@@ -54,7 +54,7 @@ def test_every_compression_that_is_asked_for_is_opened():
 
 
 @pytest.mark.parametrize("coding", PACKERS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_it_does_not_matter_how_packets_cut_a_body(coding, data):
     packed = PACKERS[coding](WORDS)
@@ -108,7 +108,7 @@ def test_a_flipped_bit_is_a_fault(coding):
 
 
 @pytest.mark.parametrize("coding", PACKERS)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(data=st.binary(max_size=400))
 def test_any_bytes_open_or_are_refused(coding, data):
     try:
