@@ -1,18 +1,23 @@
 """Stored documents: what readers are sent is what would be said now, to the byte."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth.models import Group, User
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims import editing, workflow
+from claims import documents, editing, workflow
 from claims.models import (
     AccessToken,
     Assessment,
     Claim,
     Claimant,
     Document,
+    Review,
 )
-from claims.vocabulary import ClaimStatus, Form, Stance
+from claims.vocabulary import ClaimStatus, Form, Scope, Stance, Verdict
 from tests.api.conftest import Caller, a_program
 from tests.factories import NOON, a_claim, a_claimant, a_person, an_assessment
 from tests.public.standing import a_corrected_claim
@@ -145,3 +150,130 @@ def test_whatever_it_shows_changes_it(program, claim, change):
 
     told(program, f"claims/{claim.pk}")
     assert told(program).content != before
+
+
+def test_what_changes_while_it_is_printed_is_printed_again(program, claim):
+    def meanwhile(execute, sql, params, many, context):
+        if sql.lstrip().startswith("UPDATE claims_document"):
+            Claim.objects.filter(pk=claim.pk).update(topics=["newer"])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        documents.print_these([claim.pk])
+
+    assert Document.objects.stale().get().claim == claim
+    assert told(program).body["results"][0]["topics"] == ["newer"]
+
+
+def test_nobody_reads_what_can_still_be_undone(program):
+    claim = a_claim(ClaimStatus.SECOND_REVIEW)
+    now = timezone.now()
+    workflow.second(claim, verdict=Verdict.FALSE, by=a_person(), at=now)
+
+    assert told(program).body["results"] == []
+    assert told(program, f"claims/{claim.pk}").status_code == 404
+    assert Document.objects.get().public_since > now
+
+
+def test_what_the_clock_changes_is_printed_anew(program, claim):
+    soon = timezone.now() + timedelta(hours=1)
+    # As a review is that another one replaces in an hour, and as it is then.
+    by_sql("SET LOCAL session_replication_role = replica")
+    Review.objects.update(valid_to=soon)
+    Document.objects.update(printed=0, by_press="", etag="", body=b"")
+    told(program)
+    assert Document.objects.get().changes_at == soon
+
+    Review.objects.update(valid_to=NOON + timedelta(days=1))
+    Document.objects.update(changes_at=NOON)
+
+    assert told(program).body["results"][0]["review"] is None
+
+
+def test_another_press_prints_anew(program, claim):
+    told(program)
+    Document.objects.update(by_press="of the day before", body=b'{"old": 1}')
+
+    assert told(program).body["results"][0]["id"] == str(claim.pk)
+
+
+def test_a_worker_prints_what_is_due(program, claim):
+    assert documents.print_due() == 1
+    assert documents.print_due() == 0
+    Claim.objects.update(topics=["x"])
+    assert documents.print_due() == 1
+    assert told(program).body["results"][0]["topics"] == ["x"]
+
+
+# --- Only for whom, and what, it is --------------------------------------------
+
+
+def test_what_stands_is_sent_without_asking_for_its_parts(program, claim):
+    mark = program.get("claims")["ETag"]
+
+    with CaptureQueriesContext(connection) as asked:
+        again = program.get("claims", If_None_Match=f'W/{mark}, "another"')
+        one = program.get(f"claims/{claim.pk}")
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert one.status_code == 200
+    assert len(asked) == 0  # the one question goes past Django's record of them
+
+
+def test_the_desk_reads_what_is_the_desks(claim):
+    hidden = a_claim(ClaimStatus.NEW)
+    for program, sees in (
+        (a_program("contributor"), True),
+        (a_program("editor", scopes=[Scope.CLAIMS_WRITE]), False),
+    ):
+        AccessToken.objects.update(last_used_at=timezone.now())
+
+        answer = told(program)
+
+        ids = {each["id"] for each in answer.body["results"]}
+        assert (str(hidden.pk) in ids) is sees
+
+
+SPOILT = {
+    "revoked": lambda: AccessToken.objects.update(revoked_at=NOON),
+    "expired": lambda: AccessToken.objects.update(expires_at=NOON),
+    "of a closed account": lambda: User.objects.update(is_active=False),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_a_token_that_is_no_longer_good_reads_nothing(program, claim, spoil):
+    assert told(program).status_code == 200
+
+    spoil()
+
+    assert told(program).status_code == 401
+    assert told(program, f"claims/{claim.pk}").status_code == 401
+
+
+def test_somebody_who_comes_to_the_desk_sees_the_desk_at_once(program, claim):
+    a_claim(ClaimStatus.NEW)
+    assert len(told(program).body["results"]) == 1
+
+    program.user.groups.add(Group.objects.get(name="editor"))
+
+    assert len(told(program).body["results"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("limit=0", 400),
+        ("limit=201", 400),
+        ("limit=5&limit=5", 400),
+        ("cursor=", 400),
+        ("cursor=abc", 400),
+        ("unknown=1", 400),
+        ("limit=%00", 400),
+        ("topic=x", 200),
+        ("limit=5&count=exact", 200),
+        ("limit=+5", 400),
+    ],
+)
+def test_whatever_is_asked_besides_is_the_frameworks(program, claim, query, code):
+    assert told(program, f"claims?{query}").status_code == code
