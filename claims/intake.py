@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims import editing, extraction
 from claims.access import Role, require
-from claims.errors import AlreadyDecided, ArticleRefused, MoveRefused
+from claims.errors import AlreadyDecided, MoveRefused
+from claims.feeding import add_article
 from claims.models import (
-    Article,
     Assessment,
     Candidate,
     Citation,
@@ -34,14 +30,10 @@ from claims.vocabulary import (
     CitationRole,
     ClaimStatus,
 )
-from sources import attaching
-from sources.errors import SourceError
 from sources.models.passage import CONTEXT_MAX_CHARACTERS
 from sources.wire import tell_after_commit
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.contrib.auth.models import User
 
     from claims.models.article import CandidateQuerySet
@@ -62,75 +54,6 @@ __all__ = [
 
 # What the quote watch takes for «something was left out here».
 OMISSION = " […] "
-
-
-def add_article(
-    *,
-    text: str,
-    by: User | None,
-    at: datetime,
-    title: str = "",
-    publisher: str = "",
-    published_on: date | None = None,
-    language: str = "en",
-    source_url: str = "",
-) -> Article:
-    """
-    Keep an article; the same text given twice is one article.
-
-    It is read later, by `propose`. Raises ArticleRefused.
-    """
-    if by is not None:
-        require(by, Role.CONTRIBUTOR)
-    article = Article(
-        text=text,
-        text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        title=title,
-        publisher=publisher,
-        published_on=published_on,
-        language=language,
-        added_by=by,
-        added_at=at,
-    )
-    _check(article)
-    try:
-        with transaction.atomic():
-            if source_url:
-                article.source = attaching.attach(source_url, now=at)
-            article.save(force_insert=True)
-            tell_after_commit("inbox")
-    except SourceError as exc:
-        raise ArticleRefused(str(exc)) from exc
-    except IntegrityError:
-        return Article.objects.get(text_sha256=article.text_sha256)
-    return article
-
-
-def _check(article: Article) -> None:
-    if not article.text.strip():
-        raise ArticleRefused(_("The article is empty: give its text."))
-    if len(article.text) > settings.CLAIMS_ARTICLE_MAX_CHARACTERS:
-        raise ArticleRefused(
-            _(
-                "The article has %(has)s characters; %(most)s are read. Give a part of it."
-            )
-            % {
-                "has": number_format(len(article.text), force_grouping=True),
-                "most": number_format(
-                    settings.CLAIMS_ARTICLE_MAX_CHARACTERS, force_grouping=True
-                ),
-            }
-        )
-    try:
-        article.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as exc:
-        raise ArticleRefused(
-            " ".join(
-                f"{name}: {message}"
-                for name, messages in exc.message_dict.items()
-                for message in messages
-            )
-        ) from exc
 
 
 # --- What an editor does with a candidate -------------------------------------

@@ -21,6 +21,7 @@ from claims.errors import AlreadyDecided, ArticleRefused, NoAnswer
 from claims.learned import extraction_weights
 from claims.models import Article, Candidate, Claimant, Comparison
 from claims.vocabulary import CandidateState, Reader
+from sources import attaching
 from sources.clock import shared_now
 from sources.wire import tell, tell_after_commit
 
@@ -100,8 +101,8 @@ def read_again(article: Article, *, by: User) -> Article:
     """
     Have an article read once more, as long as nobody has decided what it proposed.
 
-    What was proposed goes. A worker reads it, once it is told to. Raises
-    AlreadyDecided.
+    What was proposed goes. A worker reads it, once it is told to; where its page could
+    not be fetched, that is tried again. Raises AlreadyDecided.
     """
     require(by, Role.REVIEWER)
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
@@ -123,6 +124,8 @@ def read_again(article: Article, *, by: User) -> Article:
         parts_read=0,
     )
     article.refresh_from_db()
+    if article.waits_for_page and article.source is not None:
+        attaching.refresh(article.source, now=shared_now())
     tell_after_commit(f"article:{article.pk}", "inbox", "queue")
     return article
 

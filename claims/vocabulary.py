@@ -179,6 +179,14 @@ class CorrectionKind(models.TextChoices):
     RETRACTION = "retraction", pgettext_lazy("kind of correction", "Retraction")
 
 
+class ArticleState(models.TextChoices):
+    """How far an article is."""
+
+    READING = "reading", _("Being read")
+    READ = "read", _("Read")
+    FAILED = "failed", _("Could not be read")
+
+
 class CandidateState(models.TextChoices):
     """What an editor did with a proposed statement."""
 

@@ -33,7 +33,6 @@ from claims.errors import ClaimError
 from claims.models import Article, Candidate, Claim, Claimant, Draft
 from claims.models.imprint import BUILT_IN
 from claims.vocabulary import CandidateState, Precision
-from sources import wire
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -75,6 +74,8 @@ def article(request: DeskRequest, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(
         Article.objects.select_related("source", "added_by"), pk=pk
     )
+    if shown.same_as_id is not None:
+        return redirect("desk:article", shown.same_as_id)
     followed = request.htmx and "live" in request.GET
     if followed and _waits(shown) and not shown.parts:
         return HttpResponse(status=NO_CONTENT)
@@ -154,7 +155,7 @@ def read_again(request: DeskRequest, pk: UUID) -> HttpResponse:
     except ClaimError as exc:
         messages.error(request, str(exc))
         return redirect(shown)
-    wire.wake_after_commit(tasks.propose_candidates.name, article_id=str(shown.pk))
+    tasks.wake_reading(shown)
     return redirect(shown)
 
 

@@ -12,21 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims import drafting, intake, tasks, texts
-from claims.desk import recording
+from claims import drafting, feeding, tasks
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk
 from claims.desk.forms.inbox import ArticleForm
 from claims.desk.keeping import arrived, put_back
 from claims.desk.live import if_changed
 from claims.errors import ArticleRefused
 from claims.models import Article
-from sources import wire
 from sources.discretion import sources_open_to
 from sources.errors import SourceError
-from sources.models import Snapshot, Source
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from sources.models import Snapshot, Source
 
 SHOWN = 50
 
@@ -51,42 +50,24 @@ def inbox(request: DeskRequest) -> HttpResponse:
 
 def _taken_in(request: DeskRequest, given: dict[str, Any]) -> HttpResponse:
     now = timezone.now()
-    if given["file"]:
-        given = _read_from_file(given)
-    elif not given["text"].strip():
-        source = recording.fetch(given["url"], by=request.user, at=now)
+    if not given["file"] and not given["text"].strip():
+        source = feeding.fetch(given["url"], by=request.user, at=now)
         arrived(request, None, form="article")
         return redirect("desk:page", source.pk)
-    article = intake.add_article(
-        text=given["text"],
-        source_url=given["url"],
-        title=given["title"],
-        publisher=given["publisher"],
-        published_on=given["published_on"],
-        language=given["language"],
-        by=request.user,
-        at=now,
+    told: dict[str, Any] = {
+        name: given[name] for name in ("title", "publisher", "published_on", "language")
+    } | {"source_url": given["url"], "by": request.user, "at": now}
+    article = (
+        feeding.add_file(given["file"], **told)
+        if given["file"]
+        else feeding.add_article(text=given["text"], **told)
     )
     if article.added_at != now:
         messages.info(request, _("This text was in the inbox already; here it is."))
     elif article.read_at is None:
-        # A lost message costs half a minute: a sweep finds what was not read.
-        wire.wake_after_commit(
-            tasks.propose_candidates.name, article_id=str(article.pk)
-        )
+        tasks.wake_reading(article)
     arrived(request, None, form="article")
     return redirect("desk:article", article.pk)
-
-
-def _read_from_file(given: dict[str, Any]) -> dict[str, Any]:
-    """Return what a form gave, with what its file says where the form is silent."""
-    found = texts.from_upload(given["file"])
-    return given | {
-        "text": found.text,
-        "title": given["title"] or found.title,
-        "publisher": given["publisher"] or found.publisher,
-        "published_on": given["published_on"] or found.published_on,
-    }
 
 
 def _page(
@@ -126,18 +107,14 @@ def _standing(articles: list[Article], *, before: str | None) -> dict[str, str]:
 def page(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a page that was given by its address, once a worker has fetched it."""
     source = get_object_or_404(sources_open_to(request.user), pk=pk)
-    snapshot = (
-        Snapshot.objects.filter(source=source)
-        .exclude(text="")
-        .defer("body_zstd")
-        .last_seen_first()
-        .first()
-    )
+    snapshot = feeding.newest_text(source)
     form = None
     if snapshot is not None:
         form = ArticleForm(auto_id="article_%s", initial=_read_off(source, snapshot))
     look = source.checks.newest_first().first()
-    waiting = snapshot is None and (look is None or _under_way(source))
+    waiting = snapshot is None and (
+        look is None or feeding.under_way(source, now=timezone.now())
+    )
     if (
         request.htmx
         and waiting
@@ -162,19 +139,13 @@ def _news(form: ArticleForm | None) -> str:
     return _("The page is here.") if form else _("The page could not be read.")
 
 
-def _under_way(source: Source) -> bool:
-    now = timezone.now()
-    leased = source.lease_until is not None and source.lease_until > now
-    return source.parked_at is None and (leased or source.due_at <= now)
-
-
 def _read_off(source: Source, snapshot: Snapshot) -> dict[str, Any]:
-    published = source.published_at
+    given = feeding.read_off(source, snapshot)
     return {
-        "url": source.url,
-        "text": snapshot.text,
-        "title": snapshot.title or source.title,
-        "publisher": source.publisher,
-        "published_on": published.date() if published else None,
-        "language": source.language or "en",
+        "url": given.address,
+        "text": given.text,
+        "title": given.title,
+        "publisher": given.publisher,
+        "published_on": given.published_on,
+        "language": given.language,
     }

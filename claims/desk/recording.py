@@ -13,8 +13,6 @@ from claims.errors import MoveRefused
 from claims.models import Claim
 from claims.vocabulary import ClaimStatus
 from claims.workflow.seen import edition
-from sources import attaching
-from sources.discretion import brought
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from claims.desk.forms.reviews import ReviewForm
     from claims.models import Assessment, Candidate, Review
     from claims.workflow.seen import Findings
-    from sources.models import Source
 
 
 @transaction.atomic
@@ -51,18 +48,6 @@ def accept(
     return intake.accept(
         candidate, claimant=claimant, by=by, at=at, **form.fields_of_claim()
     )
-
-
-def fetch(url: str, *, by: User, at: datetime) -> Source:
-    """
-    Have the page at this address fetched, if nobody has seen it yet.
-
-    Raises AddressRefused.
-    """
-    source = brought(attaching.attach(url, now=at), url=url, by=by, now=at)
-    if not source.snapshots.exists():
-        source = attaching.refresh(source, now=at)
-    return source
 
 
 @transaction.atomic

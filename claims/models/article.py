@@ -13,7 +13,14 @@ from django.urls import reverse
 from uuid_utils.compat import uuid7
 
 from claims.models.claim import Claim
-from claims.vocabulary import CandidateState, ClaimantKind, Form, Reader, WhyNot
+from claims.vocabulary import (
+    ArticleState,
+    CandidateState,
+    ClaimantKind,
+    Form,
+    Reader,
+    WhyNot,
+)
 from sources.models import Source
 from sources.plain import plain
 
@@ -24,9 +31,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(read_at=None, problem="")
 
     def unattended(self, now: datetime) -> Self:
-        """Articles that wait, and that no worker is reading now."""
+        """Articles that wait with their text, and that no worker is reading now."""
         free = Q(reading_until=None) | Q(reading_until__lte=now)
-        return self.waiting().filter(free)
+        return self.waiting().exclude(text_sha256="").filter(free)
+
+    def with_page_looked_at(self, now: datetime) -> Self:
+        """Articles that wait for a page that no worker looks at, or will soon."""
+        led = Q(source__lease_until__gt=now) | Q(source__due_at__lte=now)
+        under_way = Q(source__parked_at=None, source__same_as=None) & led
+        return self.waiting().filter(text_sha256="").exclude(under_way)
 
     def with_open_candidates(self) -> Self:
         """Articles with `open`: how many candidates wait for an editor."""
@@ -59,8 +72,13 @@ class Article(models.Model):
     publisher = models.CharField(max_length=200, blank=True, validators=[plain])
     published_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=35, default="en", validators=[plain])
+    # Empty until a worker has fetched the page; and where the page has the text of
+    # another article, which is then the one to work with.
     text = models.TextField(validators=[plain])
-    text_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    text_sha256 = models.CharField(max_length=64, editable=False)
+    same_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
     source = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,
@@ -100,7 +118,24 @@ class Article(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="article_has_text", condition=~Q(text__regex=r"^\s*$")
+                name="article_has_text",
+                condition=~Q(text__regex=r"^\s*$") & ~Q(text_sha256="")
+                | Q(text="", text_sha256="", source__isnull=False)
+                & (Q(read_at=None) | Q(same_as__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="article_is_same_as_another",
+                condition=Q(same_as=None) | Q(text="") & ~Q(same_as=F("id")),
+            ),
+            models.UniqueConstraint(
+                name="article_text_is_kept_once",
+                fields=["text_sha256"],
+                condition=~Q(text_sha256=""),
+            ),
+            models.UniqueConstraint(
+                name="article_waits_once_for_its_page",
+                fields=["source"],
+                condition=Q(text_sha256="", read_at=None),
             ),
             models.CheckConstraint(
                 name="article_reader_is_named",
@@ -125,6 +160,18 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:article", args=[self.pk])
+
+    @property
+    def standing(self) -> str:
+        """How far it is: see ArticleState."""
+        if self.problem:
+            return ArticleState.FAILED
+        return ArticleState.READING if self.read_at is None else ArticleState.READ
+
+    @property
+    def waits_for_page(self) -> bool:
+        """Whether a worker has its page to fetch yet."""
+        return not self.text_sha256 and self.read_at is None
 
     @property
     def part_under_way(self) -> int:

@@ -118,6 +118,51 @@ def test_an_article_has_text():
 @pytest.mark.parametrize(
     "fields",
     [
+        {"text_sha256": ""},  # of which text?
+        {"text": "", "text_sha256": ""},  # and where would it come from?
+    ],
+)
+def test_an_article_has_its_text_or_waits_for_it(fields):
+    with refused("article_has_text"):
+        change(an_article("Words."), **fields)
+
+
+def test_an_article_that_was_read_had_a_text_or_is_another():
+    article = an_article("Words.", source_url="https://paper.example/words")
+    change(article, text="", text_sha256="")
+
+    with refused("article_has_text"):
+        change(article, read_at=NOON)
+
+
+def test_an_article_is_not_the_same_as_itself_and_has_no_text_of_its_own():
+    article, other = an_article("Words."), an_article("Others.")
+
+    with refused("article_is_same_as_another"):
+        change(article, same_as=other)
+    with refused("article_is_same_as_another"):
+        change(article, same_as=article)
+
+
+def test_a_text_is_one_article():
+    article, other = an_article("Words."), an_article("Others.")
+
+    with refused("article_text_is_kept_once"):
+        change(other, text_sha256=article.text_sha256)
+
+
+def test_a_page_is_waited_for_by_one_article():
+    address = "https://paper.example/words"
+    first, second = (an_article(text, source_url=address) for text in ("One.", "Two."))
+    change(first, text="", text_sha256="")
+
+    with refused("article_waits_once_for_its_page"):
+        change(second, text="", text_sha256="")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
         {"reader": "endpoint"},  # which model was it?
         {"reader": "endpoint", "model": "m", "why_not": "late"},
         {"model": "m"},

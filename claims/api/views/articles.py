@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 
-from claims import intake
+from claims import feeding, intake
 from claims.api.shapes.articles import (
     AcceptIn,
+    ArticleFormIn,
     ArticleIn,
     ArticleOut,
     ArticleTextOut,
@@ -21,9 +22,9 @@ from claims.api.shapes.claims import ClaimOut
 from claims.api.views import queries
 from claims.api.views.rows import ClaimResource, address
 from claims.models import Article, Candidate
-from claims.tasks import propose_candidates
+from claims.tasks import wake_reading
+from claims.texts import MAX_FILE_BYTES
 from claims.vocabulary import Scope
-from sources import wire
 from sources.api.resource import KEY, Operation
 from sources.api.views import nudge
 
@@ -41,6 +42,7 @@ class ArticleViewSet(ClaimResource):
     """Articles fed to the desk."""
 
     max_body_bytes = 4 * 1024 * 1024  # a million characters, with room for escapes
+    max_upload_bytes = MAX_FILE_BYTES + 64 * 1024  # with what is told beside the file
     operations = {
         "list": Operation(
             summary="List articles",
@@ -54,9 +56,11 @@ class ArticleViewSet(ClaimResource):
         "create": Operation(
             summary="Feed an article",
             takes=ArticleIn,
+            takes_form=ArticleFormIn,
             gives=ArticleOut,
             status=HTTPStatus.CREATED,
             known_is_given=True,
+            may_be_begun=True,
             scopes=WRITE,
             role=CONTRIBUTOR,
         ),
@@ -129,17 +133,30 @@ class ArticleViewSet(ClaimResource):
         """
         Keep an article. A worker reads it soon and proposes candidates.
 
-        The same text given twice is one article: it is given with 200.
+        It comes as a text, as a file in a form (`multipart/form-data`), or as the
+        address of a page, which a worker fetches: that is answered with 202, and
+        `state` tells how it went. The same text given twice is one article: it is given
+        with 200.
         """
-        article = intake.add_article(by=self.caller, at=self.now, **self.taken())
+        told = self.taken()
+        article = self._fed(told)
         new = article.added_at == self.now
-        if new:
-            wire.wake_after_commit(propose_candidates.name, article_id=str(article.pk))
+        if new or article.waits_for_page:
+            wake_reading(article)
+        fed = HTTPStatus.CREATED if new else HTTPStatus.OK
         return self.given(
             self.get_queryset().get(pk=article.pk),
-            status=HTTPStatus.CREATED if new else HTTPStatus.OK,
+            status=HTTPStatus.ACCEPTED if article.waits_for_page else fed,
             at=address("article", article),
         )
+
+    def _fed(self, told: dict[str, Any]) -> Article:
+        who: dict[str, Any] = {"by": self.caller, "at": self.now}
+        if "url" in told:
+            return feeding.add_page(told.pop("url"), **who, **told)
+        if "file" in told:
+            return feeding.add_file(told.pop("file"), **who, **told)
+        return feeding.add_article(**who, **told)
 
     def retrieve(self, request: Request, pk: str) -> Response:
         return self.given(self.get_object())
