@@ -17,6 +17,8 @@ ClaimError
 ├── NoAnswer               the plugged-in model did not answer, or not usefully
 ├── WebhookRefused         the webhook cannot be had so
 ├── SnoozeRefused          the claim cannot be put off until then
+├── ImportRefused          the file cannot be taken in
+├── ImportOvertaken        the import does not stand there, or somebody else is at it
 └── WordsStand             readers have seen these words
 """
 
@@ -27,6 +29,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
+    from typing import Any, Protocol
+
+    class FileFault(Protocol):
+        """What is wrong with a file, in whoever's words."""
+
+        @property
+        def code(self) -> str: ...
+        @property
+        def said(self) -> str: ...
+        @property
+        def advised(self) -> str: ...
+        def kept(self) -> dict[str, Any]: ...
 
 
 class ClaimError(Exception):
@@ -155,6 +169,25 @@ class SnoozeRefused(ClaimError):
     """The claim cannot be put off, or not until then."""
 
     code = "snooze_refused"
+
+
+class ImportRefused(ClaimError):
+    """The file as a whole cannot be taken in; `fault` says why, and what to do."""
+
+    code = "import_refused"
+
+    def __init__(self, fault: FileFault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return f"{self.fault.said} {self.fault.advised}"
+
+
+class ImportOvertaken(ClaimError):
+    """The import does not stand where this starts, or somebody else is at it."""
+
+    code = "import_overtaken"
 
 
 class WordsStand(ClaimError):

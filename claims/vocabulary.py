@@ -251,6 +251,36 @@ class DeliveryStatus(models.TextChoices):
     FAILED = "failed", pgettext_lazy("status of a delivery", "Failed")
 
 
+class ExchangeFormat(models.TextChoices):
+    """What claims are written in, on their way from one house to another."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "Excel"
+    JSON = "json", "JSON"
+    NDJSON = "ndjson", "NDJSON"
+
+
+class ImportState(models.TextChoices):
+    """How far a file has been taken in."""
+
+    CHECKING = "checking", pgettext_lazy("state of an import", "Being checked")
+    CHECKED = "checked", pgettext_lazy("state of an import", "Checked")
+    RUNNING = "running", pgettext_lazy("state of an import", "Being taken in")
+    DONE = "done", pgettext_lazy("state of an import", "Done")
+    REFUSED = "refused", pgettext_lazy("state of an import", "Refused")
+    STOPPED = "stopped", pgettext_lazy("state of an import", "Stopped")
+
+
+class RowOutcome(models.TextChoices):
+    """What became of a row of a file."""
+
+    NEW = "new", pgettext_lazy("outcome of a row", "New")
+    JOINED = "joined", pgettext_lazy("outcome of a row", "Added to a known claim")
+    KNOWN = "known", pgettext_lazy("outcome of a row", "Known")
+    PASSED = "passed", pgettext_lazy("outcome of a row", "Passed over")
+    REFUSED = "refused", pgettext_lazy("outcome of a row", "Refused")
+
+
 class Reader(models.TextChoices):
     """Who proposed something: the rules of this house, or a model of another one."""
 

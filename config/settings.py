@@ -262,6 +262,7 @@ CLAIMS_HASTE = env.seconds("CLAIMS_HASTE_SECONDS", timedelta(seconds=8))
 CLAIMS_SITTING = timedelta(minutes=30)  # who comes back within it goes on reading
 CLAIMS_UNDO_WITHIN = timedelta(seconds=10)
 CLAIMS_ARTICLE_MAX_CHARACTERS = 300_000  # what the reader takes
+CLAIMS_IMPORT_MAX_BYTES = 64 * 1024 * 1024  # by a page or the API; a command takes any
 
 # What `manage.py train` learns. No licence allows to ship it, so it stays here.
 MODELS = Path(env.text("COUNTERCLAIM_MODELS", str(BASE_DIR / ".run" / "models")))

@@ -10,6 +10,7 @@ from claims.models.desk import Draft, Lease
 from claims.models.document import Document
 from claims.models.endpoint import EndpointAnswer, EndpointDay, EndpointPause
 from claims.models.event import Event
+from claims.models.exchange import Import, ImportPart, ImportRow
 from claims.models.imprint import Imprint
 from claims.models.review import Correction, Review
 from claims.models.snooze import Snooze
@@ -37,6 +38,9 @@ __all__ = [
     "EndpointDay",
     "EndpointPause",
     "Event",
+    "Import",
+    "ImportPart",
+    "ImportRow",
     "Imprint",
     "KeptAnswer",
     "Lease",

@@ -40,6 +40,7 @@ from claims.models.triggers import (
     append_only,
     version_counts,
 )
+from claims.models.wording import SameWords
 from claims.vocabulary import (
     AT_THE_DESK,
     CONTRADICTING,
@@ -283,6 +284,8 @@ class Claim(models.Model):
                 fields=["statement"],
                 opclasses=["gin_trgm_ops"],
             ),
+            # Whether a statement is known, for thousands of them at a time.
+            models.Index(SameWords("statement"), name="claim_same_words"),
             models.Index(name="claim_newest", fields=["-created_at", "-id"]),
             models.Index(name="claim_by_change", fields=["-updated_at", "-id"]),
             models.Index(name="claim_queue", fields=["status", "due_at", "id"]),
