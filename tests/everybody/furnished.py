@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import drafting, editing, intake, shelving, snoozing, workflow
+from claims.desk.folding import WHOLE_AT_MOST
 from claims.models import Audit, Claim
 from claims.vocabulary import ClaimStatus, CorrectionKind, Stance, Verdict
 from sources.models import Passage, Sighting, Snapshot, Source
@@ -13,6 +14,13 @@ from sources.vocabulary import PassageState, SourceState
 from tests.admin.rooms import MODELS, address, furnish
 from tests.desk.looked_at import checked
 from tests.everybody.extremes import Extremes
+from tests.everybody.suggested import (
+    contradict_each_other,
+    contradicts_a_claim,
+    much_cited,
+    repeats,
+    suggested_about,
+)
 from tests.factories import (
     NOON,
     a_citation,
@@ -86,6 +94,9 @@ def candidates_in_every_state(by) -> list[str]:
     accepted = intake.accept(found[0], by=by, at=NOON)
     intake.reject(found[1], by=by, at=NOON)
     intake.merge(found[2], accepted, by=by, at=NOON)
+    contradicts_a_claim(found[3])
+    contradict_each_other(found[5], found[3])
+    repeats(found[5])
     address = article.get_absolute_url()
     return [address, f"{address}?edit={found[3].pk}", f"{address}?merge={found[4].pk}"]
 
@@ -135,6 +146,10 @@ class House:
         )
         self.versions = a_source_with_everything(passage)
         self.inbox = candidates_in_every_state(ana)
+        suggested_about(self.mine, a_person("contributor"))
+        self.much_cited = much_cited(
+            a_claim(ClaimStatus.IN_REVIEW, writer=ana), WHOLE_AT_MOST + 3
+        )
         self.extremes = Extremes(ana)
 
     @property
@@ -144,6 +159,7 @@ class House:
             *self.claims.values(),
             self.mine,
             self.correcting,
+            self.much_cited,
         ]
         first, second = (version.pk for version in self.versions)
         difference = reverse("desk:difference", args=[source.pk])

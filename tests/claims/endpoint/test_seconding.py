@@ -119,8 +119,7 @@ def test_without_a_model_nobody_is_asked(clash):
         (
             {"judged_by": "m", "judged_why_not": "late"},
             [
-                "The plugged-in model was asked and did not judge it. "
-                "It did not answer in time."
+                "The plugged-in model was asked and did not judge it. It did not answer in time."
             ],
         ),
     ],
