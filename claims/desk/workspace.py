@@ -37,6 +37,7 @@ from claims.desk.presence import presence_of
 from claims.desk.sheet import claim_or_404, sheet
 from claims.errors import ClaimError, Overtaken
 from claims.models import Claim
+from claims.search import appearances
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -89,6 +90,7 @@ def show(
             "broken": breakage(given.evidence),
             "unanswered": unanswered(claim, given.evidence),
             "voices": voices(claim),
+            "appeared": appearances(claim, public=False),
             "forms": filled.forms | (bound or {}),
             "opened": next(iter(bound or {}), request.GET.get("open", "")),
             "refusal": refusal,

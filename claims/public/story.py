@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from claims.models import Assessment, Claim, Correction, Move, Review
 from claims.public import evidence, wording
 from claims.public.items import is_quoted
-from claims.search import Tally, causes
+from claims.search import Appearances, Tally, appearances, causes
 from claims.vocabulary import (
     ClaimStatus,
     CorrectionKind,
@@ -75,6 +75,7 @@ class Told:
     others: list[Voice]
     tally: Tally
     pages: list[Cites]
+    appeared: Appearances | None  # where there is more than the one page; of today alone
     reviews: list[Review]
     corrections: list[Correction]
     withdrawn: Correction | None
@@ -129,6 +130,7 @@ def tell(
             in_favour=sum(each.assessment.stance == Stance.SUPPORTS for each in others),
         ),
         pages=pages,
+        appeared=None if then else _appeared(claim),
         reviews=reviews,
         corrections=corrections,
         withdrawn=next(
@@ -186,6 +188,11 @@ def _corrections(claim: Claim) -> list[Correction]:
 def _public_original(claim: Claim) -> Claim | None:
     original = claim.canonical
     return original if original is not None and original.is_public else None
+
+
+def _appeared(claim: Claim) -> Appearances | None:
+    found = appearances(claim, public=True)
+    return found if found.repeats or len(found.pages) > 1 else None
 
 
 def _why_rechecked(claim: Claim) -> list[str]:

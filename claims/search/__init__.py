@@ -1,5 +1,6 @@
 """Questions that readers ask, answered from what is published."""
 
+from claims.search.appearances import Appearance, Appearances, appearances
 from claims.search.cited import about, cited_pages
 from claims.search.edition import edition_of_claim
 from claims.search.keyset import Mark, MarkRefused, Page, page
@@ -19,6 +20,8 @@ from claims.search.surroundings import following, leading
 from claims.search.ties import Disagreement, Tie, around_claim, around_claimant
 
 __all__ = [
+    "Appearance",
+    "Appearances",
     "Choices",
     "Disagreement",
     "Mark",
@@ -28,6 +31,7 @@ __all__ = [
     "Tie",
     "Wanted",
     "about",
+    "appearances",
     "around_claim",
     "around_claimant",
     "choices",

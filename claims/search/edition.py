@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from claims.search.appearances import FAMILY
+
 if TYPE_CHECKING:
     from uuid import UUID
 
 # PostgreSQL keeps with each row the transaction that wrote it (xmin) and its place
 # (ctid): whatever changes a row changes these, be it a form, a worker or SQL by hand.
 # Readers see reviews and notes by the clock, so whether each is out counts as well.
-_EDITION = """
-WITH voice AS (
+_EDITION = (
+    FAMILY  # noqa: S608 — of these files alone
+    + """
+, voice AS (
     SELECT id, claim_id, based_on_id, assessor_id, concat(xmin, ctid) AS written
     FROM claims_assessment WHERE claim_id = %(claim)s OR based_on_id = %(claim)s
 ), claim AS (
@@ -21,7 +25,7 @@ WITH voice AS (
     FROM claims_claim WHERE id IN (
         SELECT %(claim)s::uuid AS id UNION SELECT claim_id FROM voice
         UNION SELECT based_on_id FROM voice
-        UNION SELECT canonical_id FROM claims_claim WHERE id = %(claim)s
+        UNION SELECT id FROM family
     )
 ), speaker AS (
     SELECT id, affiliation_id, concat(xmin, ctid) AS written
@@ -40,7 +44,7 @@ WITH voice AS (
     FROM review WHERE claim_id = %(claim)s
 ), citation AS (
     SELECT id, passage_id, concat(xmin, ctid) AS written FROM claims_citation
-    WHERE claim_id = %(claim)s
+    WHERE claim_id IN (SELECT id FROM family)
     UNION SELECT id, passage_id, concat(xmin, ctid) AS written FROM claims_citation
     WHERE assessment_id IN (SELECT id FROM voice)
     UNION SELECT id, passage_id, concat(xmin, ctid) AS written FROM claims_citation
@@ -81,6 +85,7 @@ WITH voice AS (
 )
 SELECT md5(string_agg(key || ' ' || written, ',' ORDER BY key, written)) FROM read
 """
+)
 
 
 def edition_of_claim(claim: UUID) -> str:
