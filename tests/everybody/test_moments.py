@@ -47,7 +47,7 @@ def test_a_conflict_between_long_texts(inspector, ana):
 
     form = page.locator('form[action$="/change/"]')
     form.locator("[name=statement]").fill(f"{GERMAN} {GERMAN}")
-    form.get_by_role("button").last.click()
+    form.get_by_role("button", name="Save the claim").click()
     expect(page.get_by_role("alert").first).to_be_visible()
 
     found = inspector.look("a conflict")
