@@ -254,10 +254,10 @@ class DeliveryStatus(models.TextChoices):
 class ExchangeFormat(models.TextChoices):
     """What claims are written in, on their way from one house to another."""
 
-    CSV = "csv", "CSV"
-    XLSX = "xlsx", "Excel"
-    JSON = "json", "JSON"
-    NDJSON = "ndjson", "NDJSON"
+    CSV = "csv", pgettext_lazy("format of a file", "CSV")
+    XLSX = "xlsx", pgettext_lazy("format of a file", "Excel")
+    JSON = "json", pgettext_lazy("format of a file", "JSON")
+    NDJSON = "ndjson", pgettext_lazy("format of a file", "NDJSON")
 
 
 class ImportState(models.TextChoices):
