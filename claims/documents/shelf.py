@@ -19,30 +19,25 @@ from claims.vocabulary import Scope
 if TYPE_CHECKING:
     from datetime import datetime
 
-# All of it is printed, by this code, and nothing has changed since.
-_HOLDS = (
-    "edition = printed AND by_press = %(press)s AND"
-    " (changes_at IS NULL OR changes_at > statement_timestamp())"
-)
 # Readers are shown by the clock of the database, in this statement.
 _IS_OUT = "public_since <= statement_timestamp()"
+# Those who see more than readers, by the groups that make them so.
+_THE_DESK = ", ".join(f"'{role.group}'" for role in Role if role >= Role.CONTRIBUTOR)
 # Whose token is used is written down each minute, and that is not done here. What the
 # desk sees is another matter: by role, and with the scope to read it.
-_A_READER = """EXISTS (
+_A_READER = f"""EXISTS (
     SELECT FROM claims_accesstoken t JOIN auth_user u ON u.id = t.user_id
     WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND u.is_active
     AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
     AND t.last_used_at > statement_timestamp() - interval '1 minute'
     AND (
-        NOT %(scope)s = ANY (t.scopes)
+        NOT '{Scope.CLAIMS_READ.value}' = ANY (t.scopes)
         OR NOT u.is_superuser AND NOT EXISTS (
             SELECT FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id
-            WHERE m.user_id = u.id AND g.name = ANY (%(desk)s)
+            WHERE m.user_id = u.id AND g.name IN ({_THE_DESK})
         )
     )
-)"""
-# Those who see more than readers, by the groups that make them so.
-_THE_DESK = [role.group for role in Role if role >= Role.CONTRIBUTOR]
+)"""  # noqa: S608 — of this file alone
 
 
 class Place(NamedTuple):
@@ -70,7 +65,7 @@ def one(claim: UUID, *, secret: str = "") -> tuple[bytes, str] | None:
     """
     asked = {"claim": claim, **_caller(secret)}
     rows = _ask(
-        f"SELECT {_HOLDS}, body, etag FROM claims_document"  # noqa: S608 — of this file alone
+        f"SELECT {_holds()}, body, etag FROM claims_document"  # noqa: S608 — of this file alone
         f" WHERE claim_id = %(claim)s AND {_IS_OUT}{_for(secret=bool(secret))}",
         asked,
     )
@@ -96,13 +91,13 @@ def some(
     None where there are none, or `secret` is not the token of a reader, used a moment
     ago.
     """
-    asked = {"limit": limit, **_caller(secret), **_behind(beyond)}
-    page = _page(back, beyond is not None, bool(secret))
-    ((body, hold, number, *places),) = _ask(_joined(page, back), asked)
+    asked = {**_caller(secret), **_behind(beyond)}
+    page = _page(limit, back, beyond is not None, bool(secret))
+    ((body, hold, number, *places),) = _ask(_joined(page, limit, back), asked)
     if not number:
         return None
     if not hold:
-        body = _printed_meanwhile(page, asked, back=back)
+        body = _printed_meanwhile(_ask(page, asked)[:limit], back=back)
     near_at, near, far_at, far = places
     ends = Place(near_at, near), Place(far_at, far)
     return Sheet(
@@ -110,8 +105,10 @@ def some(
     )
 
 
+# The numbers of a page are written out: with one to be filled in, PostgreSQL would take
+# it for a tenth of all there is, and plan anew each time to do better.
 @cache
-def _page(back: bool, beyond: bool, secret: bool) -> str:  # noqa: FBT001 — kept by them
+def _page(limit: int, back: bool, beyond: bool, secret: bool) -> str:  # noqa: FBT001 — kept by them
     way, order = (">", "ASC") if back else ("<", "DESC")
     behind = (
         f" AND (created_at, claim_id) {way} (%(created_at)s, %(claim)s)"
@@ -119,19 +116,19 @@ def _page(back: bool, beyond: bool, secret: bool) -> str:  # noqa: FBT001 — ke
         else ""
     )
     return (
-        f"SELECT claim_id, created_at, body, {_HOLDS} AS holds FROM claims_document"  # noqa: S608 — of this file alone
+        f"SELECT claim_id, created_at, body, {_holds()} AS holds FROM claims_document"  # noqa: S608 — of this file alone
         f" WHERE {_IS_OUT}{behind}{_for(secret=secret)}"
-        f" ORDER BY created_at {order}, claim_id {order} LIMIT %(limit)s + 1"
+        f" ORDER BY created_at {order}, claim_id {order} LIMIT {limit + 1}"
     )
 
 
 @cache
-def _joined(page: str, back: bool) -> str:  # noqa: FBT001 — kept by them
+def _joined(page: str, limit: int, back: bool) -> str:  # noqa: FBT001 — kept by them
     """Return the question for a whole page in one row: fifty rows are dearer to read."""
     order = "DESC" if back else "ASC"
-    at_last = "least(count(*), %(limit)s)::int"
+    at_last = f"least(count(*), {limit})::int"
     return (
-        f"SELECT string_agg(body, ',' ORDER BY n {order}) FILTER (WHERE n <= %(limit)s),"  # noqa: S608 — of this file alone
+        f"SELECT string_agg(body, ',' ORDER BY n {order}) FILTER (WHERE n <= {limit}),"  # noqa: S608 — of this file alone
         " bool_and(holds), count(*),"
         " (array_agg(created_at ORDER BY n))[1], (array_agg(claim_id ORDER BY n))[1],"
         f" (array_agg(created_at ORDER BY n))[{at_last}],"
@@ -140,8 +137,16 @@ def _joined(page: str, back: bool) -> str:  # noqa: FBT001 — kept by them
     )
 
 
-def _printed_meanwhile(page: str, asked: dict[str, Any], *, back: bool) -> bytes:
-    rows = _ask(page, asked)[: asked["limit"]]
+@cache
+def _holds() -> str:
+    """Return the condition for what was printed by this code and still holds."""
+    return (
+        f"edition = printed AND by_press = '{press()}' AND"
+        " (changes_at IS NULL OR changes_at > statement_timestamp())"
+    )
+
+
+def _printed_meanwhile(rows: list[Any], *, back: bool) -> bytes:
     new = print_these(claim for claim, _at, _body, holds in rows if not holds)
     bodies = [
         body if holds else new[key].body
@@ -156,11 +161,7 @@ def _for(*, secret: bool) -> str:
 
 
 def _caller(secret: str) -> dict[str, Any]:
-    asked: dict[str, Any] = {"press": press()}
-    if secret:
-        asked |= {"digest": digest(secret), "scope": Scope.CLAIMS_READ.value}
-        asked |= {"desk": _THE_DESK}
-    return asked
+    return {"digest": digest(secret)} if secret else {}
 
 
 def _behind(place: Place | None) -> dict[str, Any]:
