@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ITEMS_ON_A_PAGE = 25
 BRIEFS = 4
 COUNTED_AT_MOST = 1_000
+NEWEST = "newest"
 FILTERS = ("q", "verdict", "topic", "language")
 LOST = gettext_lazy(
     "This address names no place in the list. Begin again at its first page."
@@ -56,11 +57,20 @@ def index(request: HttpRequest) -> HttpResponse:
 def _listed(
     request: HttpRequest, wanted: Wanted, where: dict[str, Mark | None]
 ) -> dict[str, Any]:
+    newest = request.GET.get("sort") == NEWEST
+    if search.is_sentence(wanted.words) and not newest and not any(where.values()):
+        nearest = search.near(wanted, most=ITEMS_ON_A_PAGE)
+        if nearest:
+            return {
+                "items": items(nearest),
+                "found": _amounts(len(nearest)),
+                "newest": f"?{urlencode({**_asked(request), 'sort': NEWEST})}",
+            }
     reviews = search.published(wanted)
     page = search.page(
         _marked(reviews, wanted), by="published_at", limit=ITEMS_ON_A_PAGE, **where
     )
-    asked = {name: request.GET.get(name, "") for name in FILTERS}
+    asked = _asked(request) | ({"sort": NEWEST} if newest else {})
     return {
         "items": items(page.rows),
         "steps": steps(page, asked),
@@ -76,6 +86,10 @@ def _how_many(reviews: ReviewQuerySet) -> str:
     number = search.counted(reviews, most=COUNTED_AT_MOST)
     if number > COUNTED_AT_MOST:
         return _("More than %(most)s claims") % {"most": _amount(COUNTED_AT_MOST)}
+    return _amounts(number)
+
+
+def _amounts(number: int) -> str:
     return ngettext("%(n)s claim", "%(n)s claims", number) % {"n": _amount(number)}
 
 

@@ -4,6 +4,7 @@ from claims.search.appearances import Appearance, Appearances, appearances
 from claims.search.cited import about, cited_pages
 from claims.search.edition import edition_of_claim
 from claims.search.keyset import Mark, MarkRefused, Page, page
+from claims.search.near import is_sentence, near
 from claims.search.published import (
     Choices,
     Tally,
@@ -42,7 +43,9 @@ __all__ = [
     "heard",
     "heard_about",
     "highlighted",
+    "is_sentence",
     "leading",
+    "near",
     "page",
     "published",
     "speaking_in_public",
