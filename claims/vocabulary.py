@@ -260,6 +260,17 @@ class ExchangeFormat(models.TextChoices):
     NDJSON = "ndjson", pgettext_lazy("format of a file", "NDJSON")
 
 
+class ExportFormat(models.TextChoices):
+    """What claims are given away in."""
+
+    NDJSON = "ndjson", pgettext_lazy("format of a file", "NDJSON")
+    JSON = "json", pgettext_lazy("format of a file", "JSON")
+    CSV = "csv", pgettext_lazy("format of a file", "CSV")
+    XLSX = "xlsx", pgettext_lazy("format of a file", "Excel")
+    CLAIMREVIEW = "claimreview", pgettext_lazy("format of a file", "ClaimReview")
+    DATAFEED = "datafeed", pgettext_lazy("format of a file", "DataFeed")
+
+
 class ImportState(models.TextChoices):
     """How far a file has been taken in."""
 
