@@ -89,8 +89,10 @@ def appearances(claim: Claim, *, public: bool) -> Appearances:
     Asks the database four times, however many there are.
     """
     with connection.cursor() as cursor:
-        asked = {"claim": claim.pk, "public": public, "most": REPEATS_AT_MOST}
-        cursor.execute(_MEMBERS, asked)
+        cursor.execute(
+            _MEMBERS,
+            {"claim": claim.pk, "public": public, "most": REPEATS_AT_MOST},
+        )
         keys = [key for (key,) in cursor.fetchall()]
         cursor.execute(
             _PAGES,
