@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from claims.models import Assessment
     from claims.models.assessment import AssessmentQuerySet
+    from claims.models.claimant import ClaimantQuerySet
 
 CLAIMS_ON_A_PAGE = 15
 NAMED_AT_MOST = 12
@@ -46,12 +47,10 @@ class Rated:
 @for_readers
 def claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show everything that somebody said and the desk published a finding about."""
-    speaker = Claimant.objects.select_related("affiliation").filter(pk=pk).first()
-    record = _record(speaker) if speaker else []
-    if speaker is None or not (
-        any(rated.number for rated in record) or _is_shown(speaker, request)
-    ):
+    speaker = _open_to(request).select_related("affiliation").filter(pk=pk).first()
+    if speaker is None:
         raise Http404("no such claimant, or not public")
+    record = _record(speaker)
     try:
         where = marks(request.GET)
     except MarkRefused:
@@ -74,12 +73,12 @@ def claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "claims/public/claimant.html", context | _others(speaker))
 
 
-def _is_shown(speaker: Claimant, request: HttpRequest) -> bool:
-    """Whether somebody without any published claim has a page all the same."""
+def _open_to(request: HttpRequest) -> ClaimantQuerySet:
+    """Return those who have a page for whoever asks."""
     # The desk may look anybody up; to readers, nobody exists before they are heard.
     if may_see_desk(request.user):
-        return True
-    return search.speaking_in_public().filter(pk=speaker.pk).exists()
+        return Claimant.objects.all()
+    return search.speaking_in_public()
 
 
 def _record(speaker: Claimant) -> list[Rated]:

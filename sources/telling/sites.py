@@ -95,7 +95,8 @@ def site(name: str, *, among: SourceQuerySet, now: datetime) -> Site | None:
     """Return what these sources tell of a site; None where nothing is known."""
     row = Host.objects.filter(name=name).first()
     counted = dict(among.filter(host=name).values_list("state").annotate(Count("pk")))
-    if not counted and (row is None or _secret({name}, among=among)):
+    # A secret site takes as long to be denied as one that nobody has heard of.
+    if not counted and (_secret({name}, among=among) or row is None):
         return None
     recent = _recent(name, among=among)
     return Site(
