@@ -86,7 +86,7 @@ def appearances(claim: Claim, *, public: bool) -> Appearances:
     """
     Return where a claim and its repeats appeared; with `public`, as readers may know it.
 
-    Asks the database four times, however many there are.
+    Asks the database at most four times, however many there are.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -104,7 +104,10 @@ def appearances(claim: Claim, *, public: bool) -> Appearances:
             },
         )
         rows = cursor.fetchall()
-    claims = Claim.objects.select_related("claimant").in_bulk(keys)
+    others = [key for key in keys if key != claim.pk]
+    claims = {claim.pk: claim}
+    if others:
+        claims |= Claim.objects.select_related("claimant").in_bulk(others)
     members = [claims[key] for key in keys if key in claims]
     pages = _pages(rows, claims)
     return Appearances(

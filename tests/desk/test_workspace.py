@@ -134,7 +134,7 @@ def test_the_workspace_asks_a_fixed_number_of_questions(
         a_citation(claim)
     desk = as_(ana)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(29):
         desk.get(at(claim))
 
 

@@ -191,12 +191,12 @@ def test_it_asks_the_same_number_of_questions_however_much_is_said(
 ):
     claim = a_claim(ClaimStatus.PUBLISHED)
     a_citation(an_assessment(claim, stance="supports"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get(claim.get_absolute_url())
     for _ in range(4):
         a_citation(an_assessment(claim, stance="supports"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get(claim.get_absolute_url())
 
 
