@@ -457,6 +457,7 @@ SPECTACULAR_SETTINGS = {
         "Verdict": "claims.vocabulary.Verdict",
         "CorrectionKind": "claims.vocabulary.CorrectionKind",
         "ReplacingKind": "claims.api.shapes.moves.REPLACING",
+        "ArticleState": "claims.vocabulary.ArticleState",
         "AssessmentState": "claims.vocabulary.AssessmentState",
         "CandidateState": "claims.vocabulary.CandidateState",
         "CitationRole": "claims.vocabulary.CitationRole",

@@ -15,6 +15,7 @@ from claims.vocabulary import CONTRADICTING, CorrectionKind, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from claims.models.review import CorrectionQuerySet, ReviewQuerySet
@@ -164,13 +165,17 @@ def choices() -> Choices:
     )
 
 
-def tallies(claims: Iterable[UUID]) -> dict[UUID, Tally]:
-    """Return the tally of each claim that has any confirmed assessment."""
+def tallies(
+    claims: Iterable[UUID], *, then: datetime | None = None
+) -> dict[UUID, Tally]:
+    """Return the tally, of now or then, of each claim that has any to count."""
+    confirmed = Assessment.objects.confirmed()
+    if then is not None:
+        confirmed = confirmed.filter(decided_at__lte=then)
     against: Counter[UUID] = Counter()
     in_favour: Counter[UUID] = Counter()
     rows = (
-        Assessment.objects.confirmed()
-        .filter(claim__in=list(claims))
+        confirmed.filter(claim__in=list(claims))
         .values_list("claim", "stance")
         .annotate(n=Count("pk"))
     )

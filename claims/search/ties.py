@@ -59,12 +59,19 @@ def around_claimant(claimant: Claimant) -> Disagreement:
     )
 
 
-def around_claim(claim: Claim) -> Disagreement:
-    """Return who speaks in public about a claim, and against whom it is held up."""
-    heard_from = list(_counted(heard().filter(claim=claim), "assessor"))
+def around_claim(
+    claim: Claim, *, among: AssessmentQuerySet | None = None
+) -> Disagreement:
+    """
+    Return who speaks about a claim, and against whom it is held up.
+
+    In public; or `among` other assessments.
+    """
+    spoken = heard() if among is None else among
+    heard_from = list(_counted(spoken.filter(claim=claim), "assessor"))
     return Disagreement(
         heard_from=_ties(heard_from),
-        spoken_of=_ties(_counted(heard().filter(based_on=claim), "claim__claimant")),
+        spoken_of=_ties(_counted(spoken.filter(based_on=claim), "claim__claimant")),
         critics=_critics(heard_from),
     )
 

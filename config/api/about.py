@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
+
+from claims.api.shapes.claims import INCLUDABLE
+from config.api.paging import PART
 
 ABOUT = """\
 Who claimed what, who contradicts it, and whether the quoted words still stand on the
@@ -21,9 +26,13 @@ not there; what you may not do answers 403; a missing or wrong token answers 401
 ## Lists
 `{"results": […], "next": url|null, "previous": url|null}`; the same two addresses stand
 in the header `Link`. Go on by them as they are: the `cursor` in them is signed and
-belongs to the query. Pages do not shift when rows come or go. `limit` is at most 200;
-`count=exact` adds `count`. Where a parameter takes several words, put commas between
-them. A parameter that is unknown, malformed or given twice is refused with 400.
+belongs to the query. Pages do not shift when rows come or go. `limit` is at most 200.
+`count=exact` adds `count`, and `count_is` beside it: `exact`, or `at_least` beyond
+10,000; `count=estimated` is cheaper and says `estimated` where it goes by statistics.
+`fields=id,statement` gives those members alone, `include=assessments,citations` gives a
+claim with what belongs to it (the first 20 of each), and `as_of=` a claim as readers read
+it at that moment. Where a parameter takes several words, put commas between them. A
+parameter that is unknown, malformed or given twice is refused with 400.
 
 ## Changes
 Every representation has a strong `ETag`. Send it as `If-None-Match` to get 304 while
@@ -80,7 +89,26 @@ def introduced(*, result: dict[str, Any], **others: Any) -> dict[str, Any]:
     It says of every body, too, that what is not named in it is refused.
     """
     result["info"]["description"] = ABOUT
-    for name, shape in result["components"]["schemas"].items():
+    shapes = result["components"]["schemas"]
+    for name, shape in shapes.items():
         if name.endswith("Request"):
             shape["additionalProperties"] = False
+    shapes["Claim"]["required"] = [
+        name for name in shapes["Claim"]["required"] if name not in INCLUDABLE
+    ]
+    for name in sorted(_in_part(result)):
+        shapes[f"{name}{PART}"] = _some_of(shapes[name], name)
     return result
+
+
+def _in_part(document: dict[str, Any]) -> set[str]:
+    """Return the shapes of which the document speaks in part."""
+    named = re.findall(
+        rf'#/components/schemas/(\w+){PART}"', json.dumps(document, default=str)
+    )
+    return set(named)
+
+
+def _some_of(shape: dict[str, Any], name: str) -> dict[str, Any]:
+    some = {key: value for key, value in shape.items() if key != "required"}
+    return {**some, "description": f"Those members of a {name} that `fields` names."}

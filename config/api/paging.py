@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 _SIGNER = signing.Signer(salt="counterclaim.api.cursor")
 _NOT_THE_QUERY = {"cursor", "limit", "count", "fields"}
 ON, BACK = "n", "p"
+PART = "Part"  # what a representation is called of which there are only some members
+# Counting goes on no further: a list of a million is not read for its number.
+EXACT_AT_MOST, ESTIMATED_FROM = 10_000, 1_000
+COUNT_IS = ("exact", "at_least", "estimated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,7 @@ class KeysetPagination(BasePagination):
     request: Request
     view: Resource
     limit: int
+    counted: tuple[int, str] | None
     order: str  # a name of the operation's sorts, with «-» for descending
     more: bool  # beyond the page, in the direction it was read
     page: list[Any]
@@ -71,7 +77,7 @@ class KeysetPagination(BasePagination):
         self.limit = asked["limit"]
         self.order = self._order(asked.get("sort"))
         self.cursor = self._cursor(asked.get("cursor"))
-        self.total = queryset.order_by().count() if asked["count"] == "exact" else None
+        self.counted = counted(queryset, asked["count"])
         rows = self._ordered(queryset)[: self.limit + 1]
         found = list(rows)
         self.more, self.page = len(found) > self.limit, found[: self.limit]
@@ -82,8 +88,8 @@ class KeysetPagination(BasePagination):
     def get_paginated_response(self, data: Any) -> Response:
         following, before = self._link(ON), self._link(BACK)
         body = {"results": data, "next": following, "previous": before}
-        if self.total is not None:
-            body["count"] = self.total
+        if self.counted is not None:
+            body["count"], body["count_is"] = self.counted
         links = [
             f'<{url}>; rel="{rel}"'
             for url, rel in ((following, "next"), (before, "prev"))
@@ -93,6 +99,11 @@ class KeysetPagination(BasePagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         url = {"type": ["string", "null"], "format": "uri"}
+        # With `fields`, some of the members.
+        whole = schema["items"]
+        if "$ref" in whole:
+            some = {"$ref": whole["$ref"] + PART}
+            schema = {**schema, "items": {"anyOf": [whole, some]}}
         return {
             "type": "object",
             "required": ["results", "next", "previous"],
@@ -101,6 +112,7 @@ class KeysetPagination(BasePagination):
                 "next": url,
                 "previous": url,
                 "count": {"type": "integer", "minimum": 0},
+                "count_is": {"type": "string", "enum": list(COUNT_IS)},
             },
         }
 
@@ -195,6 +207,27 @@ def read(text: str, *, mark: str) -> Cursor:
             _("This cursor belongs to another query: start again without it."),
         )
     return Cursor(value=_loaded(kept["v"]), key=_loaded(kept["k"]), way=kept["w"])
+
+
+def counted(queryset: models.QuerySet[Any], how: str) -> tuple[int, str] | None:
+    """Return how many rows there are and what that number is: one of COUNT_IS."""
+    if how == "none":
+        return None
+    rows = queryset.order_by()
+    most = EXACT_AT_MOST if how == "exact" else ESTIMATED_FROM
+    number = rows[: most + 1].count()
+    if number <= most:
+        return number, "exact"
+    if how == "exact":
+        return most, "at_least"
+    return max(most, _expected(rows)), "estimated"
+
+
+def _expected(rows: models.QuerySet[Any]) -> int:
+    """Return how many rows PostgreSQL expects, by its statistics."""
+    [plan] = json.loads(rows.explain(format="json"))
+    expected: int = plan["Plan"]["Plan Rows"]
+    return expected
 
 
 def _row(*expressions: Any) -> Func:

@@ -15,7 +15,7 @@ from rest_framework import serializers
 from claims.models.answer import KEY_MAX_CHARACTERS
 from config.api.once import REPLAYED
 from config.api.problems import MEDIA_TYPE
-from sources.api.asking import AnyOf, PageQuery, Since
+from sources.api.asking import AnyOf, Names, PageQuery, Since
 from sources.api.forms import FORM
 from sources.api.resource import KEY_OF_A_REQUEST
 from sources.api.shapes import NothingIn
@@ -170,7 +170,10 @@ class Schema(AutoSchema):
                 "enum": self._op.orders,
                 "default": self._op.sort,
             }
-        listed = isinstance(field, AnyOf)
+        if isinstance(field, Names):
+            schema["items"] = {"type": "string", "enum": self._names(name)}
+            schema |= {"minItems": 1, "uniqueItems": True}
+        listed = isinstance(field, AnyOf | Names)
         return OpenApiParameter(
             name,
             schema,
@@ -179,6 +182,10 @@ class Schema(AutoSchema):
             style="form" if listed else None,
             explode=False if listed else None,
         )
+
+    def _names(self, parameter: str) -> list[str]:
+        known: dict[str, list[str]] = getattr(self._op.asks, "known", {})
+        return list(known.get(parameter, self._op.members))
 
     def _of_the_head(self) -> list[OpenApiParameter]:
         keys = [_key_of_a_request()] if self.method == "POST" else []

@@ -16,7 +16,7 @@ from sources.api.shapes import Day, In, Key, Moment, One, Words
 from sources.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.http import QueryDict
 
@@ -71,9 +71,23 @@ class AnyOf(serializers.ListField):
         return words
 
 
+class Names(serializers.ListField):
+    """Some names of members, with commas between; which there are, the view knows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(child=Words(max_length=100), max_length=100, **kwargs)
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        names: list[Any] = super().to_internal_value(str(data).split(","))
+        return names
+
+
 class PageQuery(Query):
     """Which part of a list."""
 
+    fields = Names(  # type: ignore[assignment]  # a parameter of that name
+        required=False, help_text="Members to give of each, with commas between."
+    )
     sort = Words(
         required=False, help_text="What to sort by; with `-` the other way round."
     )
@@ -86,9 +100,10 @@ class PageQuery(Query):
         help_text="Where to go on: from `next` or `previous` of another page.",
     )
     count = One(
-        choices=["none", "exact"],
+        choices=["none", "estimated", "exact"],
         default="none",
-        help_text="Whether to count everything that matches.",
+        help_text="Whether to count everything that matches: `estimated` counts up to "
+        "1,000 and goes by statistics beyond, `exact` up to 10,000; `count_is` tells.",
     )
 
 
@@ -124,6 +139,13 @@ def read(query: type[Query], parameters: QueryDict) -> dict[str, Any]:
     except ValidationError as exc:
         raise QueryRefused(exc.detail) from exc
     return dict(asked.validated_data)
+
+
+def require_known(name: str, words: Iterable[str], *, known: Sequence[str]) -> None:
+    """Raise QueryRefused where a parameter holds a word that is not known here."""
+    if any(word not in known for word in words):
+        detail = _("Choose some of %(known)s.") % {"known": ", ".join(known)}
+        raise QueryRefused({name: [ErrorDetail(detail, code="invalid_choice")]})
 
 
 def _odd(name: str, values: list[str]) -> ErrorDetail | None:

@@ -85,6 +85,11 @@ class Operation:
         return bool(self.sorts)
 
     @property
+    def members(self) -> list[str]:
+        """Every word that `fields` takes."""
+        return list(getattr(self.gives(), "fields", ()))
+
+    @property
     def orders(self) -> list[str]:
         """Every word that `sort` takes."""
         return [sign + name for name in self.sorts for sign in ("", "-")]
@@ -117,6 +122,9 @@ class Resource(GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         if self.action in self.operations:
             self.asked = asking.read(self.operation.asks, request.query_params)
+            asking.require_known(
+                "fields", self.asked.get("fields", ()), known=self.operation.members
+            )
         if request.method == "POST" and KEY_OF_A_REQUEST in request.headers:
             once = import_string(settings.API_DONE_ONCE)
             # The framework takes the handler from here, once all this has passed.
@@ -124,7 +132,9 @@ class Resource(GenericViewSet[Any]):
 
     def get_parsers(self) -> list[BaseParser]:
         parsers: list[BaseParser] = super().get_parsers()
-        action = self.action_map.get((self.request.method or "").lower(), "")
+        # The framework that writes the description asks without a request.
+        method = getattr(self.request, "method", None) or ""
+        action = self.action_map.get(method.lower(), "")
         operation = self.operations.get(action)
         if operation is None or operation.takes_form is None:
             return parsers
@@ -194,7 +204,13 @@ class Resource(GenericViewSet[Any]):
         """Answer with the page that was asked for."""
         page = list(self.paginate_queryset(queryset) or ())
         rows = self.operation.gives(page, many=True, context=self.context_of(page))
-        return self.get_paginated_response(rows.data)
+        return self.get_paginated_response(self._chosen(rows.data))
+
+    def _chosen(self, rows: Sequence[Any]) -> Sequence[Any]:
+        names = self.asked.get("fields")
+        if names is None:
+            return rows
+        return [{name: row[name] for name in names if name in row} for row in rows]
 
     def changed(self, change: Callable[..., Any]) -> Response:
         """

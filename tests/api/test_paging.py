@@ -85,7 +85,7 @@ def test_the_ends_have_no_way_on_and_the_header_says_the_same(contributor):
 
 def test_an_empty_list_is_an_answer(stranger):
     assert stranger.get("claims?count=exact").body == {
-        "results": [], "next": None, "previous": None, "count": 0,
+        "results": [], "next": None, "previous": None, "count": 0, "count_is": "exact",
     }  # fmt: skip
 
 

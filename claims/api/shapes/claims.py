@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 
 from claims.access import may_read_note
+from claims.api.shapes.assessments import AssessmentOut
+from claims.api.shapes.citations import CitationOut
 from claims.api.shapes.claimants import ClaimantBriefOut, Page, PersonOut
-from claims.api.shapes.reviews import ReviewBriefOut
+from claims.api.shapes.reviews import ReviewBriefOut, ReviewOut
 from claims.models import Claim, Claimant, Move
 from claims.models.claim import STATEMENT_MAX_CHARACTERS
 from claims.search import Tally
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 TOPICS_AT_MOST = 30
 TOPIC_MAX_CHARACTERS = 60
 NONE = Tally(against=0, in_favour=0)
+# What is given with a claim where `include` names it.
+INCLUDABLE = ("assessments", "citations", "reviews")
 
 
 class StatementIn(In):
@@ -85,6 +89,9 @@ class ClaimOut(Out):
         help_text="When the desk means to be done; for the desk only, while it works.",
     )
     page = Page()
+    assessments = AssessmentOut(many=True, help_text="With `include`: the first 20.")
+    citations = CitationOut(many=True, help_text="With `include`: the first 20.")
+    reviews = ReviewOut(many=True, help_text="With `include`: the newest 20.")
 
     class Meta:
         model = Claim
@@ -111,7 +118,15 @@ class ClaimOut(Out):
             "created_at",
             "updated_at",
             "page",
+            *INCLUDABLE,
         ]
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        if self.context:  # the description of the API has none
+            for name in INCLUDABLE:
+                del fields[name]
+        return fields
 
     def to_representation(self, instance: Claim) -> dict[str, Any]:
         tally = self.context["tallies"].get(instance.pk, NONE)
@@ -122,12 +137,15 @@ class ClaimOut(Out):
         shown: dict[str, Any] = super().to_representation(instance)
         if instance.status not in AT_THE_DESK:
             shown["due_at"] = None
-        if not self.context["desk"] and instance.status != ClaimStatus.RETRACTED:
-            shown |= _for_readers(instance, now=self.context["now"])
-        if not self.context["desk"]:
+        then, desk = self.context.get("then"), self.context["desk"]
+        if then or (not desk and instance.status != ClaimStatus.RETRACTED):
+            shown |= _for_readers(instance, now=then or self.context["now"])
+        if then or not desk:
             shown["assigned_to"] = None
             if instance.canonical is not None and not instance.canonical.is_public:
                 shown["canonical"] = None
+        for name, of_claims in self.context.get("included", {}).items():
+            shown[name] = of_claims.get(instance.pk, [])
         return shown
 
 

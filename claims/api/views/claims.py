@@ -19,10 +19,18 @@ from claims import editing, snoozing
 from claims.access import Role
 from claims.api.shapes.assessments import AssessmentIn, AssessmentOut
 from claims.api.shapes.citations import CitationIn, CitationOut
-from claims.api.shapes.claims import ClaimHistoryOut, ClaimIn, ClaimOut, MoveOut
+from claims.api.shapes.claims import (
+    INCLUDABLE,
+    ClaimHistoryOut,
+    ClaimIn,
+    ClaimOut,
+    MoveOut,
+)
 from claims.api.shapes.queue import SnoozeIn, SnoozeOut
 from claims.api.shapes.reviews import ReviewOut
-from claims.api.views import queries
+from claims.api.views import past, queries
+from claims.api.views.around import AROUND, Around
+from claims.api.views.including import included
 from claims.api.views.moves import MOVES, Moves
 from claims.api.views.rows import (
     ONE_CITATION,
@@ -35,6 +43,7 @@ from claims.api.views.rows import (
 )
 from claims.models import Assessment, Review
 from claims.vocabulary import Scope
+from sources.api import asking
 from sources.api.asking import PageQuery
 from sources.api.resource import Operation
 
@@ -52,7 +61,7 @@ CONTRIBUTOR, REVIEWER = Role.CONTRIBUTOR.group, Role.REVIEWER.group
 BEGINNING = Value(datetime(1, 1, 2, tzinfo=UTC), output_field=DateTimeField())
 
 
-class ClaimViewSet(Moves, Citing, ClaimResource):
+class ClaimViewSet(Moves, Around, Citing, ClaimResource):
     """Claims, and what is said about them."""
 
     operations = {
@@ -75,7 +84,9 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
             scopes=WRITE,
             role=CONTRIBUTOR,
         ),
-        "retrieve": Operation(summary="Read a claim", gives=ClaimOut),
+        "retrieve": Operation(
+            summary="Read a claim", gives=ClaimOut, asks=queries.OneClaimQuery
+        ),
         "partial_update": Operation(
             summary="Change a claim",
             takes=ClaimIn,
@@ -166,11 +177,13 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
             sorts={"created_at": "created_at"},
             sort="-created_at",
         ),
+        **AROUND,
         **MOVES,
     }
 
     def list(self, request: Request) -> Response:
         """Without a token, what is published; with one that may, the desk's too."""
+        self._require_known()
         return self.listed(
             queries.claims(self.get_queryset(), self.asked, desk=self.desk)
         )
@@ -182,7 +195,15 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
         return self.given(self.own(claim), at=address("claim", claim))
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        return self.given(self.get_object())
+        """With `as_of`, as readers read it then; 404 where they could not yet."""
+        self._require_known()
+        rows = self.get_queryset()
+        if self.then is not None:
+            rows = rows.filter(past.stood(self.then))
+        return self.given(get_object_or_404(rows, pk=pk))
+
+    def _require_known(self) -> None:
+        asking.require_known("include", self.asked.get("include", ()), known=INCLUDABLE)
 
     def partial_update(self, request: Request, pk: str) -> Response:
         return self.changed(partial(editing.change_claim, by=self.caller, at=self.now))
@@ -275,6 +296,9 @@ class ClaimViewSet(Moves, Citing, ClaimResource):
 
     def context_of(self, rows: Sequence[Any]) -> dict[str, Any]:
         context = super().context_of(rows)
+        if "include" in self.asked:
+            keys = [row.pk for row in rows]
+            return {**context, "included": included(self, keys, context)}
         if self.action == "moves":
             making = Review.objects.unpublished().filter(claim=self.kwargs["pk"])
             return {**context, "making": making.first()}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from claims.api.shapes.claims import INCLUDABLE
+from claims.api.views import past
 from claims.models import Assessment, Citation, Review
 from claims.search.published import words_query
 from claims.vocabulary import (
@@ -19,7 +21,16 @@ from claims.vocabulary import (
     Stance,
     Verdict,
 )
-from sources.api.asking import AnyOf, PageQuery, Term, YesOrNo, key, since
+from sources.api.asking import (
+    AnyOf,
+    Names,
+    PageQuery,
+    Query,
+    Term,
+    YesOrNo,
+    key,
+    since,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +39,27 @@ if TYPE_CHECKING:
     from claims.models import Claim, Claimant
 
 
+class OneClaimQuery(Query):
+    """How a claim is shown."""
+
+    known = {"include": INCLUDABLE}
+    include = Names(
+        required=False, help_text="What is given with it, the first 20 of each."
+    )
+    as_of = since("As readers read it at that moment.")
+
+
 class ClaimQuery(PageQuery):
     """Which claims."""
 
+    known = {"include": INCLUDABLE}
+    include = Names(
+        required=False, help_text="What is given with each, the first 20 of each."
+    )
+    as_of = since(
+        "What readers read at that moment, as it read then. `q`, `claimant`, "
+        "`language` and `topic` go by what is known now."
+    )
     q = Term(help_text="Words of the statement, as one types them into a search.")
     claimant = key("Who said it.")
     verdict = AnyOf(
@@ -59,8 +88,13 @@ def claims(
 ) -> QuerySet[Claim]:
     """Return the claims that were asked for, by what the caller knows of them."""
     asked = {**asked}
-    if "status" in asked and not desk:
-        rows = rows.filter(_shown_as(asked.pop("status")))
+    then: datetime | None = asked.get("as_of")
+    if then is not None:
+        rows = rows.filter(past.stood(then))
+        for name in past.CONDITIONS.keys() & asked.keys():
+            rows = rows.filter(past.CONDITIONS[name](asked.pop(name), then))
+    if "status" in asked and (then or not desk):
+        rows = rows.filter(_shown_as(asked.pop("status"), then=then))
     if "updated_since" in asked:
         rows = rows.filter(_changed_since(asked.pop("updated_since"), desk=desk))
     for name, condition in CLAIM_CONDITIONS.items():
@@ -69,8 +103,10 @@ def claims(
     return rows
 
 
-def _shown_as(statuses: list[str]) -> Q:
+def _shown_as(statuses: list[str], *, then: datetime | None) -> Q:
     """Return which claims readers are shown as one of these: see `shown_status`."""
+    if then is not None:  # what stood then was published
+        return Q() if ClaimStatus.PUBLISHED in statuses else Q(pk__in=())
     retracted, found = Q(status=ClaimStatus.RETRACTED), Q(pk__in=())
     if ClaimStatus.RETRACTED in statuses:
         found |= retracted

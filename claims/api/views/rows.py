@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from claims import editing, search
 from claims.api.seeing import DeskResource
+from claims.api.views import past
 from claims.models import Assessment, Citation, Claim, Review
 from claims.workflow.seen import mark_of
 from sources.api.resource import KEY
@@ -17,6 +18,7 @@ from sources.api.views import nudge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from rest_framework.response import Response
 
@@ -71,13 +73,21 @@ class ClaimResource(DeskResource):
             .prefetch_related(
                 Prefetch(
                     "reviews",
-                    queryset=Review.objects.current()
-                    if self.desk
-                    else Review.objects.shown(),
+                    queryset=self._standing(),
                     to_attr="standing",
                 )
             )
         )
+
+    @property
+    def then(self) -> datetime | None:
+        """The moment of the past that was asked about, if one was."""
+        return self.asked.get("as_of")
+
+    def _standing(self) -> QuerySet[Review]:
+        if self.then is not None:
+            return past.reviews(self.then)
+        return Review.objects.current() if self.desk else Review.objects.shown()
 
     def beside(self, row: Any) -> str:
         """A verdict rests on what others say as much as on the claim itself."""
@@ -86,9 +96,15 @@ class ClaimResource(DeskResource):
         return mark_of(row.assessments.confirmed())
 
     def context_of(self, rows: Sequence[Any]) -> dict[str, Any]:
-        keys = [row.pk for row in rows if isinstance(row, Claim)]
-        tallies = search.tallies(keys) if keys else {}
-        return {**self.get_serializer_context(), "tallies": tallies}
+        claims = [row for row in rows if isinstance(row, Claim)]
+        keys = [claim.pk for claim in claims]
+        if self.then is not None:
+            past.put_back(claims, self.then)
+        return {
+            **self.get_serializer_context(),
+            "tallies": search.tallies(keys, then=self.then) if keys else {},
+            "then": self.then,
+        }
 
 
 class Citing(DeskResource):
