@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pghistory
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from claims import citing, outbox, workflow
@@ -21,6 +22,7 @@ from claims.citing import (
 )
 from claims.errors import (
     AlreadyDecided,
+    ClaimError,
     Overtaken,
     WordsStand,
 )
@@ -35,6 +37,7 @@ from claims.vocabulary import (
 from sources.wire import tell_after_commit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from django.contrib.auth.models import User
@@ -49,6 +52,7 @@ __all__ = [
     "confirm",
     "create_claim",
     "create_claimant",
+    "create_claims",
     "may_cite",
     "may_uncite",
     "recite",
@@ -58,6 +62,7 @@ __all__ = [
     "uncite",
     "why_citations_stay",
 ]
+_NAMED_BY_CLAIMS = ("claimant", "canonical", "assigned_to", "created_by")
 Versioned = TypeVar("Versioned", Claim, Claimant, Assessment)
 
 
@@ -119,7 +124,15 @@ def create_claim(
 ) -> Claim:
     """Write down a new claim, due within a day unless said. Raises ValidationError."""
     require(by, Role.CONTRIBUTOR)
-    claim = Claim(
+    claim = _new(by=by, at=at, due_at=due_at, **fields)
+    claim.full_clean(exclude=["search"])
+    claim.save(force_insert=True)
+    tell_after_commit("queue")
+    return claim
+
+
+def _new(*, by: User, at: datetime, due_at: datetime | None, **fields: Any) -> Claim:
+    return Claim(
         created_by=by,
         created_at=at,
         updated_at=at,
@@ -127,10 +140,39 @@ def create_claim(
         due_at=due_at or at + settings.CLAIMS_DUE_WITHIN,
         **fields,
     )
-    claim.full_clean(exclude=["search"])
-    claim.save(force_insert=True)
+
+
+@transaction.atomic
+def create_claims(
+    claims: Sequence[Mapping[str, Any]], *, by: User, at: datetime
+) -> list[Claim | Exception]:
+    """
+    Write down many new claims, each as `create_claim` would.
+
+    Those that it would refuse are returned as its refusal, and the others are kept.
+    """
+    require(by, Role.CONTRIBUTOR)
+    rows = [_new(by=by, at=at, due_at=None, **fields) for fields in claims]
+    try:
+        with transaction.atomic():
+            for row in rows:
+                row.clean_fields(exclude=["search", *_NAMED_BY_CLAIMS])
+                row.clean()
+            # What is left to hold is the constraints', and they hold all at once.
+            Claim.objects.bulk_create(rows)
+    except (ValidationError, DatabaseError):
+        return [_created_alone(fields, by=by, at=at) for fields in claims]
     tell_after_commit("queue")
-    return claim
+    return list(rows)
+
+
+def _created_alone(
+    fields: Mapping[str, Any], *, by: User, at: datetime
+) -> Claim | Exception:
+    try:
+        return create_claim(by=by, at=at, **fields)
+    except (ValidationError, IntegrityError, DataError, ClaimError) as exc:
+        return exc
 
 
 @transaction.atomic

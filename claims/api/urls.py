@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from claims.api.views.articles import ArticleViewSet
 from claims.api.views.assessments import AssessmentViewSet
+from claims.api.views.batch import BatchViewSet
 from claims.api.views.claimants import ClaimantViewSet
 from claims.api.views.claims import ClaimViewSet
 from claims.api.views.events import EventViewSet
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 router = Router()
 router.register("claims", ClaimViewSet, basename="claim")
+router.register("claims:batch", BatchViewSet, basename="batch")
 router.register("claimants", ClaimantViewSet, basename="claimant")
 router.register("assessments", AssessmentViewSet, basename="assessment")
 router.register("articles", ArticleViewSet, basename="article")

@@ -53,6 +53,10 @@ second gets 409; another request under the same key gets 422. Keys belong to a t
 to a person in a session. What was refused changed nothing and is tried anew. A token's
 secret is kept nowhere: asked for again, it is 409.
 
+## Many at once
+`POST /api/v1/claims:batch` records up to 500 claims, all or none (`atomic`, the default) or
+those that can be, with a result for each; `dry_run` tells what would happen.
+
 ## Bodies
 JSON objects in UTF-8, at most 2 MiB (4 for articles) and 32 levels deep, no member
 twice, none that is not named here. Text holds no control characters and no

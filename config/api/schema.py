@@ -106,7 +106,7 @@ class Schema(AutoSchema):
         return [OpenApiExample(self._op.summary, value=example, request_only=True)]
 
     def get_tags(self) -> list[str]:
-        return [self.path.split("/")[3]]
+        return [self.path.split("/")[3].partition(":")[0]]
 
     def get_summary(self) -> str:
         return self._op.summary

@@ -34,6 +34,9 @@ BODIES = {
         "statement": "The dam held.",
         "claimant": str(a_claimant().pk),
     },
+    "batch-create": lambda: {
+        "claims": [{"statement": "It held.", "claimant": str(a_claimant().pk)}]
+    },
     "claimant-partial_update": lambda: {"role": "spokesman"},
     "claimant-create": lambda: {"name": "Ada Quill", "kind": "person"},
     "assessment-partial_update": lambda: {"stance": "qualifies"},
