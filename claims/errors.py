@@ -178,7 +178,7 @@ class ImportRefused(ClaimError):
 
     def __init__(self, fault: FileFault) -> None:
         super().__init__(fault.code)
-        self.fault = fault
+        self.fault, self.code = fault, fault.code
 
     def __str__(self) -> str:
         return f"{self.fault.said} {self.fault.advised}"

@@ -9,6 +9,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from claims import (
+    exchange,
     feeding,
     imprinting,
     outbox,
@@ -33,6 +34,7 @@ FIRST_LOOKS, SECONDS_BETWEEN_LOOKS = 10, 1  # for a page that is being fetched
 SUGGESTING_SECONDS = 20.0
 SECONDING_SECONDS = 60.0
 IMPRINTING_SECONDS = 20.0  # at a time, so that articles get their turn
+TAKING_IN_SECONDS = 20.0
 COMPARED_WITHIN = timedelta(days=1)  # later an editor has long decided
 
 
@@ -54,6 +56,16 @@ def imprint_claims() -> None:
     until = time.monotonic() + IMPRINTING_SECONDS
     while imprinting.imprint_some() == imprinting.AT_ONCE:
         if time.monotonic() > until:
+            return
+
+
+@shared_task
+def take_in_files() -> None:
+    """Go on with files that are taken in, a while long; what is left waits for another."""
+    until = time.monotonic() + TAKING_IN_SECONDS
+    while exchange.go_on(clock=shared_now, seconds=until - time.monotonic()):
+        if time.monotonic() > until:
+            take_in_files.delay()
             return
 
 

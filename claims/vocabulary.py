@@ -282,6 +282,16 @@ class ImportState(models.TextChoices):
     STOPPED = "stopped", pgettext_lazy("state of an import", "Stopped")
 
 
+class JobState(models.TextChoices):
+    """How far long work has come, of whatever sort it is."""
+
+    WAITING = "waiting", pgettext_lazy("state of a job", "Waiting")
+    RUNNING = "running", pgettext_lazy("state of a job", "Running")
+    DONE = "done", pgettext_lazy("state of a job", "Done")
+    FAILED = "failed", pgettext_lazy("state of a job", "Failed")
+    STOPPED = "stopped", pgettext_lazy("state of a job", "Stopped")
+
+
 class RowOutcome(models.TextChoices):
     """What became of a row of a file."""
 

@@ -311,6 +311,7 @@ CELERY_TASK_ROUTES = {
     "claims.tasks.suggest_contradictions": {"queue": "extract"},
     "claims.tasks.second_contradictions": {"queue": "extract"},
     "claims.tasks.imprint_claims": {"queue": "extract"},
+    "claims.tasks.take_in_files": {"queue": "extract"},
     "claims.tasks.compare_candidates": {"queue": "extract"},
     "claims.tasks.send_to_webhooks": {"queue": "fetch"},
 }
@@ -393,6 +394,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
+    "take in files that wait": {
+        "task": "claims.tasks.take_in_files",
+        "schedule": SOURCES_DISPATCH_EVERY,
+        "options": {"expires": 10},
+    },
     "read articles that wait": {
         "task": "claims.tasks.read_waiting_articles",
         "schedule": timedelta(seconds=30),
@@ -469,6 +475,11 @@ SPECTACULAR_SETTINGS = {
         "OffReason": "claims.vocabulary.OffReason",
         "DeliveryStatus": "claims.vocabulary.DeliveryStatus",
         "Scope": "claims.vocabulary.Scope",
+        "ExchangeFormat": "claims.vocabulary.ExchangeFormat",
+        "ExportFormat": "claims.vocabulary.ExportFormat",
+        "ImportState": "claims.vocabulary.ImportState",
+        "JobState": "claims.vocabulary.JobState",
+        "RowOutcome": "claims.vocabulary.RowOutcome",
         "SourceState": "sources.vocabulary.SourceState",
         "PassageState": "sources.vocabulary.PassageState",
         "Outcome": "sources.vocabulary.Outcome",

@@ -10,6 +10,9 @@ from claims.api.views.batch import BatchViewSet
 from claims.api.views.claimants import ClaimantViewSet
 from claims.api.views.claims import ClaimViewSet
 from claims.api.views.events import EventViewSet
+from claims.api.views.exports import ExportViewSet
+from claims.api.views.imports import ImportViewSet
+from claims.api.views.jobs import JobViewSet
 from claims.api.views.match import MatchViewSet
 from claims.api.views.reviews import CorrectionViewSet, ReviewViewSet
 from claims.api.views.tokens import TokenViewSet
@@ -33,5 +36,8 @@ router.register("views", ViewViewSet, basename="view")
 router.register("tokens", TokenViewSet, basename="token")
 router.register("webhooks", WebhookViewSet, basename="webhook")
 router.register("events", EventViewSet, basename="event")
+router.register("imports", ImportViewSet, basename="import")
+router.register("exports", ExportViewSet, basename="export")
+router.register("jobs", JobViewSet, basename="job")
 
 urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

@@ -42,6 +42,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     claims.AlreadyDecided: HTTPStatus.CONFLICT,
     claims.WordsStand: HTTPStatus.CONFLICT,
     claims.WebhookRefused: HTTPStatus.CONFLICT,
+    claims.ImportOvertaken: HTTPStatus.CONFLICT,
     claims.NotYours: HTTPStatus.FORBIDDEN,
     claims.Overtaken: HTTPStatus.PRECONDITION_FAILED,
     claims.NotPublishable: HTTPStatus.UNPROCESSABLE_ENTITY,

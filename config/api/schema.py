@@ -193,9 +193,16 @@ class Schema(AutoSchema):
 
     def _of_the_version(self) -> list[OpenApiParameter]:
         if self.method == "GET":
-            return [
-                _head("If-None-Match", "The `ETag` of what you have: 304 if it stands.")
-            ]
+            return (
+                []
+                if self._op.streams
+                else [
+                    _head(
+                        "If-None-Match",
+                        "The `ETag` of what you have: 304 if it stands.",
+                    )
+                ]
+            )
         if self.method == "PATCH" or self._op.conditional:
             return [_head("If-Match", "The `ETag` of what you read.", required=True)]
         if HTTPStatus.PRECONDITION_FAILED in self._op.refuses:
@@ -211,6 +218,11 @@ class Schema(AutoSchema):
         else:
             gives = self._op.gives
             answers[int(self._op.status)] = gives(many=True) if self._op.many else gives
+            for media_type in self._op.streams:
+                answers.pop(200, None)
+                answers[200, media_type] = OpenApiResponse(
+                    OpenApiTypes.BINARY, description="Sent as it is written."
+                )
             if self._op.known_is_given:
                 answers[200] = OpenApiResponse(
                     gives, description="It was there before."
@@ -219,7 +231,7 @@ class Schema(AutoSchema):
             answers[202] = OpenApiResponse(
                 self._op.gives, description="Workers go on with it."
             )
-        if self.method == "GET":
+        if self.method == "GET" and not self._op.streams:
             answers[304] = OpenApiResponse(description="What you have still stands.")
         for status in sorted(self._refusals()):
             answers[status, MEDIA_TYPE] = OpenApiResponse(
@@ -243,7 +255,7 @@ class Schema(AutoSchema):
 
     def _of_the_answer(self) -> list[OpenApiParameter]:
         heads = []
-        if self._op.status != HTTPStatus.NO_CONTENT:
+        if self._op.status != HTTPStatus.NO_CONTENT and not self._op.streams:
             heads.append(_answered("ETag", "Names this very representation.", 200, 201))
         if self._op.many:
             heads.append(_answered("Link", "The next page and the one before.", 200))

@@ -63,6 +63,9 @@ class Operation:
     # What it takes as a form, with a file
     takes_form: type[In] | None = None
 
+    # What it sends piece by piece, as these media types; it has no tag then
+    streams: tuple[str, ...] = ()
+
     # Who may: a token needs all of the scopes, a person the role; neither: everybody
     scopes: tuple[str, ...] = ()
     role: str = ""

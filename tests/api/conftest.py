@@ -34,7 +34,11 @@ class Caller:
             headers=named, **sent,
         )  # fmt: skip
         kind = answer.headers.get("Content-Type", "")
-        answer.body = json.loads(answer.content) if "json" in kind else None
+        answer.body = (
+            json.loads(answer.content)
+            if "json" in kind and not answer.streaming
+            else None
+        )
         return answer
 
     def get(self, path, **headers):

@@ -14,6 +14,7 @@ from sources.api.shapes import NothingIn
 from sources.api.urls import router as sources_router
 from sources.models import Source
 from tests.api.conftest import Caller, pointers
+from tests.claims.exchange import files
 from tests.claims.telling import a_webhook, something_published
 from tests.factories import (
     NOON,
@@ -115,7 +116,10 @@ def world(editor):
     article = an_article()
     citation = a_citation(claim)
     webhook, event = a_webhook(owner=editor.user), something_published()
+    file = files.bring(files.table(*files.some_lines(1)), by=editor.user).pk
     return {
+        "imports": file,
+        "jobs": file,
         "claims": claim.pk,
         "claimants": claim.claimant_id,
         "assessments": an_assessment(claim).pk,

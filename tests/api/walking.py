@@ -45,6 +45,10 @@ BODIES = {
     "article-create": lambda: {"text": '"It held," Mayor Ada Quill said.'},
     "webhook-create": lambda: {"url": "https://partner.example/hook"},
     "replay": lambda: {"since": "2026-01-01T00:00:00Z"},
+    "import-create": lambda: {
+        "content": "statement,claimant\nThe dam held.,Ada Quill\n",
+        "dry_run": True,
+    },
     "token-create": lambda: {"name": "wire", "scopes": ["claims:read"]},
 }
 
