@@ -210,7 +210,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-if env.switch("COUNTERCLAIM_BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.switch("COUNTERCLAIM_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Sources ------------------------------------------------------------------
@@ -414,6 +415,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["config.api.ScopedPermission"],
     "DEFAULT_PARSER_CLASSES": ["config.api.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.api.limits.Limit"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "config.api.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "config.api.schema.Schema",
@@ -422,6 +424,9 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
     "DATETIME_FORMAT": "iso-8601",
 }
+# Requests of one token or person, and of one stranger's address; 0: as many as they like.
+API_A_MINUTE = env.number("COUNTERCLAIM_API_A_MINUTE", 1_200)
+API_A_MINUTE_FOR_STRANGERS = env.number("COUNTERCLAIM_API_A_MINUTE_FOR_STRANGERS", 300)
 # Who sees to it that a POST that is sent again is not done again.
 API_DONE_ONCE = "config.api.once.done_once"
 SPECTACULAR_SETTINGS = {

@@ -62,6 +62,9 @@ def set_the_scene() -> None:
     os.environ["SOURCES_ALLOW_PORTS"] = ",".join(map(str, OPEN_PORTS))
     # All of those pages are on one host, and few tests are about waiting for a turn.
     os.environ["SOURCES_LEAST_GAP_SECONDS"] = "0"
+    # All of these requests are of one address, and come as fast as they can.
+    os.environ["COUNTERCLAIM_API_A_MINUTE"] = "0"
+    os.environ["COUNTERCLAIM_API_A_MINUTE_FOR_STRANGERS"] = "0"
     # No test looks at a claim as long as a person does.
     os.environ["CLAIMS_HASTE_SECONDS"] = "0"
     # WhiteNoise warns of a folder that nothing was collected into.

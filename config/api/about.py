@@ -62,6 +62,11 @@ JSON objects in UTF-8, at most 2 MiB (4 for articles) and 32 levels deep, no mem
 twice, none that is not named here. Text holds no control characters and no
 bidirectional overrides.
 
+## How much
+A token, or a person in a session, is answered so many times a minute, and so is an
+address without either. `RateLimit-Limit` and `RateLimit-Remaining` say how many, and
+`RateLimit-Reset` in how many seconds it begins anew. Beyond it: 429 with `Retry-After`.
+
 ## Refusals
 Always `application/problem+json` (RFC 9457): `status`, `title`, `detail` for people,
 `code` for programs, `request_id` for when you ask us, and `errors`, where each `pointer`
@@ -78,6 +83,7 @@ is a JSON Pointer into the body or `?name` for a parameter of the query.
 | 412, 428 | somebody saved first; `If-Match` is missing |
 | 413 | the body is too large |
 | 422 | a rule of publication is not met; the key came with another request |
+| 429 | too much was asked in this minute |
 | 503 | the database does not answer; nothing was saved, try again |
 
 ## The blind second review

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from sources.api.resource import Operation
 
 # For every operation; 401 as well where no token is needed, for a wrong one.
-ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_ACCEPTABLE)
+ALWAYS = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.NOT_ACCEPTABLE,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
 WITH_A_BODY = (
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -49,6 +55,8 @@ REASONS = {
     422: "A rule of publication is not met, `detail` says which; or the "
     "`Idempotency-Key` came with another request before.",
     428: "`If-Match` is missing.",
+    429: "More requests than are answered in a minute; `Retry-After` says how long to "
+    "wait.",
     503: "There is no room just now, or a server is away; try again later.",
 }
 

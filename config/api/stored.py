@@ -29,7 +29,8 @@ from rest_framework.utils.urls import replace_query_param
 
 from claims import documents
 from claims.documents import Place
-from config.api import paging
+from claims.models.token import digest
+from config.api import limits, paging
 from config.api.paging import BACK, ON, Cursor
 from sources.api.asking import CURSOR_MAX_CHARACTERS, LIMIT, MOST
 from sources.api.refusals import QueryRefused
@@ -119,8 +120,22 @@ def _answered(request: HttpRequest) -> HttpResponse:
         if found is None:
             raise _Elsewhere
         body, tag = found
-        return _given(request, body, tag=tag, allow="GET, PATCH, HEAD, OPTIONS")
-    return _listed(request, _asked(request), secret)
+        answer = _given(request, body, tag=tag, allow="GET, PATCH, HEAD, OPTIONS")
+    else:
+        answer = _listed(request, _asked(request), secret)
+    _count(request, answer, secret)
+    return answer
+
+
+def _count(request: HttpRequest, answer: HttpResponse, secret: str) -> None:
+    """Say how the caller stands; one who asked too much is told by the framework."""
+    standing = limits.of_token(digest(secret)) if secret else limits.of_address(request)
+    if standing is None:
+        return
+    if standing.exceeded:
+        raise _Elsewhere
+    for name, value in standing.headers.items():
+        answer.headers[name] = value
 
 
 def _is_plain(request: HttpRequest) -> bool:

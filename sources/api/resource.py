@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http import HTTPStatus
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.conf import settings
@@ -114,6 +114,8 @@ class Resource(GenericViewSet[Any]):
     lookup_value_regex = KEY
     asked: dict[str, Any]
     post: Callable[..., Any]  # what answers a POST, set by the framework
+    # What the one who counts requests says with this answer.
+    headers_of_limit: Mapping[str, str] = MappingProxyType({})
     _tagged: Model | None = None
 
     @property
@@ -257,6 +259,8 @@ class Resource(GenericViewSet[Any]):
     ) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, _VARY)
+        for name, value in self.headers_of_limit.items():
+            response.headers[name] = value
         response.headers.setdefault(
             "Cache-Control",
             # Who calls may not be known yet: a refused token comes by here too.
@@ -284,7 +288,7 @@ class Resource(GenericViewSet[Any]):
         if wanted.strip() != "*" and tag not in seen:
             return None
         unchanged = HttpResponseNotModified()
-        for name in ("ETag", "Vary", "Cache-Control", "Link"):
+        for name in ("ETag", "Vary", "Cache-Control", "Link", *self.headers_of_limit):
             if name in response.headers:
                 unchanged.headers[name] = response.headers[name]
         return unchanged
