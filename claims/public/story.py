@@ -75,7 +75,8 @@ class Told:
     others: list[Voice]
     tally: Tally
     pages: list[Cites]
-    appeared: Appearances | None  # where there is more than the one page; of today alone
+    # Where there is more than the one page; of today alone.
+    appeared: Appearances | None
     reviews: list[Review]
     corrections: list[Correction]
     withdrawn: Correction | None
