@@ -84,7 +84,11 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
 def _page_of(path: str) -> str:
     """Return the page that a form stands on: where it was sent to shows nothing."""
     kind, *key = path.strip("/").split("/")[1:3] or [""]
-    if kind in {"claims", "articles", "sources", "people", "hosts", "audits"} and key:
+    if (
+        kind
+        in {"claims", "articles", "sources", "people", "hosts", "audits", "imports"}
+        and key
+    ):
         return f"/desk/{kind}/{key[0]}/"
     return reverse("desk:inbox" if kind in {"inbox", "drafts"} else "desk:queue")
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import drafting, feeding, tasks
+from claims.access import may_edit
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk
 from claims.desk.forms.inbox import ArticleForm
 from claims.desk.keeping import arrived, put_back
@@ -84,6 +85,7 @@ def _page(
     if request.htmx and request.method != "POST":
         part = render(request, "claims/desk/_inbox_articles.html", context)
         return if_changed(request, part)
+    context["may_edit"] = may_edit(request.user)
     context |= {"drafts": drafting.kept(None, by=request.user), "form": form}
     return render(request, "claims/desk/inbox.html", context, status=status)
 

@@ -20,8 +20,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 
+from claims.access import may_edit
 from claims.desk.doors import DeskRequest, at_desk
-from claims.models import Article, Claim
+from claims.models import Article, Claim, Import
 from sources.discretion import sources_open_to
 from sources.wire.listening import NoRoom, Stream, events, switchboard
 from sources.wire.store import WireDown
@@ -98,6 +99,13 @@ def _articles(_: User, keys: Collection[UUID]) -> set[UUID]:
     return set(Article.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
+def _imports(user: User, keys: Collection[UUID]) -> set[UUID]:
+    known = (
+        Import.objects.filter(pk__in=keys) if may_edit(user) else Import.objects.none()
+    )
+    return set(known.values_list("pk", flat=True))
+
+
 def _sources(user: User, keys: Collection[UUID]) -> set[UUID]:
     known = sources_open_to(user).filter(pk__in=keys)
     return set(known.values_list("pk", flat=True))
@@ -107,6 +115,7 @@ _ROWS: dict[str, Callable[[User, Collection[UUID]], set[UUID]]] = {
     "claim": _claims,
     "article": _articles,
     "source": _sources,
+    "import": _imports,
 }
 
 

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from claims import drafting, editing, intake, shelving, snoozing, workflow
 from claims.desk.folding import WHOLE_AT_MOST
-from claims.models import Audit, Claim
+from claims.models import Audit, Claim, Import
 from claims.vocabulary import ClaimStatus, CorrectionKind, Stance, Verdict
 from sources.models import Passage, Sighting, Snapshot, Source
 from sources.vocabulary import PassageState, SourceState
 from tests.admin.rooms import MODELS, address, furnish
+from tests.claims.exchange import files
 from tests.desk.looked_at import checked
 from tests.everybody.extremes import Extremes
 from tests.everybody.suggested import (
@@ -101,6 +102,17 @@ def candidates_in_every_state(by) -> list[str]:
     return [address, f"{address}?edit={found[3].pk}", f"{address}?merge={found[4].pk}"]
 
 
+def files_in_some_states() -> list[Import]:
+    """Files that were brought: one that waits, one at work, one that is done."""
+    content = files.table(*files.some_lines(3), ["", "Ada Quill", "3/4/2026"])
+    at_work = files.bring(content, name="at-work.csv", starts=True)
+    done = files.bring(files.ndjson(files.a_check()), name="done.ndjson", starts=True)
+    Import.objects.filter(pk=done.pk).update(
+        state="done", finished_at=NOON, kept_here=False
+    )
+    return [files.bring(content, name="checks.csv"), at_work, done]
+
+
 class House:
     """Everything at once; `desk`, `panel` and `public` are the addresses of what is shown."""
 
@@ -151,6 +163,7 @@ class House:
             a_claim(ClaimStatus.IN_REVIEW, writer=ana), WHOLE_AT_MOST + 3
         )
         self.extremes = Extremes(ana)
+        self.files = files_in_some_states()
 
     @property
     def desk(self) -> list[str]:
@@ -206,6 +219,8 @@ class House:
             reverse("desk:hosts"),
             reverse("desk:keys"),
             reverse("desk:host", args=[source.host]),
+            reverse("desk:imports"),
+            *(reverse("desk:import", args=[file.pk]) for file in self.files),
             *self.extremes.desk,
         ]
 

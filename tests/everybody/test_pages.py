@@ -15,6 +15,8 @@ PARTS_OF_PAGES = {
     *(
         "accept",
         "claimants",
+        "export",
+        "import-report",
         "live",
         "next_second",
         "pages",
