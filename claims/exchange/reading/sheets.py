@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 
 from claims.exchange.reading.files import File, refused
 from claims.exchange.reading.tables import COLUMNS_MOST, Line, header_of, lines
@@ -26,7 +24,6 @@ SMALL_BYTES = 6 * 1024 * 1024
 
 _TROUBLES = (
     zipfile.BadZipFile,
-    InvalidFileException,
     ParseError,
     DefusedXmlException,
     KeyError,
@@ -47,6 +44,9 @@ def is_small(file: File) -> bool:
 
 def of_workbook(file: File, *, unnamed: bool = False) -> Iterator[Line]:
     """Yield the rows of the first sheet. Raises ImportRefused, also on the way."""
+    # It carries lxml: only for whom reads a workbook.
+    import openpyxl  # noqa: PLC0415
+
     _unpacked(file)
     file.body.seek(0)
     with _damage_told():
