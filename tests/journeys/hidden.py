@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claims import editing, intake, shelving, webhooks, workflow
 from claims.access import Role
-from claims.models import AccessToken, Audit
+from claims.models import AccessToken, Audit, Import
 from claims.vocabulary import ClaimStatus
 from sources.models import Capture, Check, Host, LostPage, Robots
 from sources.vocabulary import RobotsStanding
@@ -94,6 +94,9 @@ class House:
             review=a_claim("published").reviews.get(), drawn_at=NOON
         )
         self.wanda = wanda
+        self.file = Import.objects.create(
+            name="hers.csv", format="csv", digest="0" * 64, bytes=1, added_at=NOON
+        )
 
     @property
     def rows(self):
@@ -102,6 +105,7 @@ class House:
         candidate = self.candidate
         article = {"pk": candidate.article_id, "candidate": candidate.pk}
         view = [Hidden(OWN, {"pk": self.view.pk})]
+        file = [Hidden(Role.EDITOR, {"pk": self.file.pk})]
         judged = {"pk": self.review.claim_id}
         secret = Hidden(OWN, {"citation": self.evidence.pk}, within=judged)
         suggested = {"pk": self.suggested.pk, "citation": uuid4()}
@@ -115,6 +119,7 @@ class House:
             "desk/assessments/": [Hidden(desk, suggested)],
             "desk/citations/": [Hidden(OWN, {"pk": self.evidence.pk})],
             "desk/views/": view,
+            "desk/imports/": file,
             "desk/people/": [Hidden(Role.EDITOR, {"pk": self.wanda.pk})],
             "desk/audits/": [Hidden(Role.EDITOR, {"pk": self.audit.pk})],
             "desk/inbox/pages/": page,
@@ -132,6 +137,8 @@ class House:
             ],
             "api/v1/events/": [Hidden(OWN, {"pk": self.untold.pk})],
             "api/v1/sources/": page,
+            "api/v1/imports/": file,
+            "api/v1/jobs/": file,
             **_of_panel(self.evidence),
         }
 
