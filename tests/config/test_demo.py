@@ -106,9 +106,9 @@ def demo(checkout):
         running.end(signal.SIGTERM)
 
 
-def processes_of(checkout: Path) -> list[int]:
-    """Return the processes that work in a checkout, or for it."""
-    found = []
+def processes_of(checkout: Path) -> dict[int, str]:
+    """Return the processes that work in a checkout, or for it, and what each is."""
+    found = {}
     for process in Path("/proc").iterdir():
         try:
             about = (process / "cmdline").read_text() + str(
@@ -117,8 +117,15 @@ def processes_of(checkout: Path) -> list[int]:
         except OSError:
             continue
         if process.name.isdigit() and str(checkout) in about:
-            found.append(int(process.name))
+            found[int(process.name)] = about.replace("\0", " ")
     return found
+
+
+def none_works_in(checkout, *, seconds=90):
+    deadline = time.monotonic() + seconds
+    while left := processes_of(checkout):
+        assert time.monotonic() < deadline, left
+        time.sleep(0.02)
 
 
 def until(true, *, seconds=90):
@@ -202,9 +209,7 @@ def test_a_command_beside_it_reaches_its_press(demo, checkout):
 
 def test_a_web_server_that_is_killed_comes_back(demo, checkout):
     web = next(
-        pid
-        for pid in processes_of(checkout)
-        if "granian" in Path(f"/proc/{pid}/cmdline").read_text()
+        pid for pid, about in processes_of(checkout).items() if "granian" in about
     )
     os.kill(web, signal.SIGKILL)
     demo.hear("web died (SIGKILL)")
@@ -221,7 +226,7 @@ def test_a_web_server_that_is_killed_comes_back(demo, checkout):
 def test_a_sigterm_ends_it_all_and_counts_as_success(demo, checkout):
     assert demo.end(signal.SIGTERM) == 0
     assert "Stopped." in demo.said
-    until(lambda: not processes_of(checkout), seconds=10)
+    none_works_in(checkout, seconds=10)
 
 
 def test_the_next_start_is_quick_and_a_ctrl_c_ends_it_too(demo, checkout):
@@ -230,7 +235,7 @@ def test_the_next_start_is_quick_and_a_ctrl_c_ends_it_too(demo, checkout):
 
     assert again.page() == 200
     assert again.end(signal.SIGINT) == 0
-    until(lambda: not processes_of(checkout), seconds=10)
+    none_works_in(checkout, seconds=10)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel must know of orphans")
@@ -240,7 +245,7 @@ def test_a_demo_that_is_killed_leaves_nothing_behind(demo, checkout):
 
     again.end(signal.SIGKILL)
 
-    until(lambda: not processes_of(checkout))
+    none_works_in(checkout)
 
 
 def test_the_demo_never_starts_in_production(checkout):

@@ -22,6 +22,8 @@ from tests.live import test_database_url
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SENTENCE = "Images show two halls without a roof."
+# The drafts that this browser keeps.
+COPIES = "Object.keys(localStorage).filter(name => name.startsWith('draft:'))"
 SOON_ENOUGH = 10_000  # milliseconds in which others are seen
 START_SECONDS = 60
 
@@ -62,9 +64,7 @@ def saved(page, form="review"):
 
 
 def kept_in(page):
-    return page.evaluate(
-        "Object.keys(localStorage).filter(name => name.startsWith('draft:'))"
-    )
+    return page.evaluate(COPIES)
 
 
 @pytest.fixture
@@ -364,5 +364,7 @@ def test_a_killed_server_takes_nothing_with_it(new_context, people, desk, server
     ana.reload()
 
     expect(ana.get_by_label("Summary")).to_have_value(SENTENCE)
+    # Until then "draft saved" may still be said of what was saved before.
+    ana.wait_for_function(f"{COPIES}.length === 0")
     expect(saved(ana)).to_contain_text("draft saved")
     assert Draft.objects.get().fields["summary"] == SENTENCE

@@ -72,7 +72,7 @@ def test_what_others_decide_appears_beside_the_article(ana, page):
     words.fill("Two of the gates broke.")
 
     intake.accept(first, by=ben, at=NOON)
-    expect(page.locator("#c1")).to_contain_text("Accepted")
+    expect(page.locator("#c1")).to_contain_text("Accepted", timeout=15_000)
     expect(page.locator("#c2 [data-overtaken]")).to_be_hidden()
     intake.reject(second, by=ben, at=NOON)
 
