@@ -9,6 +9,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from claims import (
+    documents,
     exchange,
     feeding,
     imprinting,
@@ -35,6 +36,7 @@ SUGGESTING_SECONDS = 20.0
 SECONDING_SECONDS = 60.0
 IMPRINTING_SECONDS = 20.0  # at a time, so that articles get their turn
 TAKING_IN_SECONDS = 20.0
+PRINTING_SECONDS = 20.0
 COMPARED_WITHIN = timedelta(days=1)  # later an editor has long decided
 
 
@@ -66,6 +68,15 @@ def take_in_files() -> None:
     while exchange.go_on(clock=shared_now, seconds=until - time.monotonic()):
         if time.monotonic() > until:
             take_in_files.delay()
+            return
+
+
+@shared_task
+def print_documents() -> None:
+    """Print what readers are sent before they ask, a while long; so does who reads it."""
+    until = time.monotonic() + PRINTING_SECONDS
+    while documents.print_due() == documents.PRINTED_AT_ONCE:
+        if time.monotonic() > until:
             return
 
 

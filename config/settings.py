@@ -365,6 +365,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SOURCES_DISPATCH_EVERY,
         "options": {"expires": 30},
     },
+    "print what readers are sent": {
+        "task": "claims.tasks.print_documents",
+        "schedule": SOURCES_DISPATCH_EVERY,
+        "options": {"expires": 10},
+    },
     "notice what became of cited pages": {
         "task": "claims.tasks.notice_events",
         "schedule": timedelta(seconds=30),

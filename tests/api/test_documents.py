@@ -1,6 +1,8 @@
 """Stored documents: what readers are sent is what would be said now, to the byte."""
 
+import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -17,6 +19,7 @@ from claims.models import (
     Document,
     Review,
 )
+from claims.tasks import print_documents
 from claims.vocabulary import ClaimStatus, Form, Scope, Stance, Verdict
 from tests.api.conftest import Caller, a_program
 from tests.factories import NOON, a_claim, a_claimant, a_person, an_assessment
@@ -203,6 +206,30 @@ def test_a_worker_prints_what_is_due(program, claim):
     Claim.objects.update(topics=["x"])
     assert documents.print_due() == 1
     assert told(program).body["results"][0]["topics"] == ["x"]
+
+
+def test_the_worker_prints_before_anybody_asks(worker, transactional_db):
+    for _ in range(3):
+        a_claim(ClaimStatus.PUBLISHED)
+    assert Document.objects.stale().count() == 3
+
+    print_documents.delay()
+
+    deadline = time.monotonic() + 30
+    while Document.objects.stale().exists():
+        assert time.monotonic() < deadline, "the worker printed nothing"
+        time.sleep(0.05)
+    assert len(told(Caller()).body["results"]) == 3
+
+
+def test_a_worker_prints_more_than_goes_at_once(claim, monkeypatch):
+    monkeypatch.setattr(documents, "PRINTED_AT_ONCE", 1)
+    monkeypatch.setattr(documents, "print_due", partial(documents.print_due, most=1))
+    a_claim(ClaimStatus.PUBLISHED)
+
+    print_documents()
+
+    assert not Document.objects.stale().exists()
 
 
 # --- Only for whom, and what, it is --------------------------------------------
