@@ -127,9 +127,10 @@ class Resource(GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         if self.action in self.operations:
             self.asked = asking.read(self.operation.asks, request.query_params)
-            asking.require_known(
-                "fields", self.asked.get("fields", ()), known=self.operation.members
-            )
+            if "fields" in self.asked:
+                asking.require_known(
+                    "fields", self.asked["fields"], known=self.operation.members
+                )
         if request.method == "POST" and KEY_OF_A_REQUEST in request.headers:
             once = import_string(settings.API_DONE_ONCE)
             # The framework takes the handler from here, once all this has passed.

@@ -7,6 +7,7 @@ makes such a mistake should hear of it.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -54,11 +55,18 @@ class In(serializers.Serializer[Any]):
         return taken
 
 
+_made: dict[type, dict[str, serializers.Field[Any, Any, Any, Any]]] = {}
+
+
 class Out(serializers.ModelSerializer[Any]):
     """What an answer holds, each member always there."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        fields = super().get_fields()
+        # Made from the model once: to copy them takes a part of that.
+        made = _made.get(type(self))
+        if made is None:
+            made = _made[type(self)] = super().get_fields()
+        fields = copy.deepcopy(made)
         for each in fields.values():
             each.read_only, each.required = True, False
         return fields

@@ -1,6 +1,8 @@
 """The API of claims: list, record, read, change."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim
 from claims.vocabulary import PUBLIC_STATUSES, ClaimStatus, Scope, Stance, Verdict
@@ -210,6 +212,38 @@ def test_a_contributor_records_a_claim(contributor):
     assert answer.body["language"] == "en"
     assert claim.created_by == contributor.user
     assert contributor.get(answer.headers["Location"]).body == answer.body
+
+
+RECORDED = {
+    "little": {},
+    "a moment elsewhere": {"said_at": "2026-03-13T22:15:00.123456789-11:30"},
+    "no moment": {"said_at": None},
+    "words in need of escapes": {"statement": '«Кот»\u2028 said "no" \\ 3 < 4 🐈'},
+    "space around": {"statement": "  The dam held.  ", "topics": [" a "]},
+}
+
+
+@pytest.mark.parametrize("fields", RECORDED.values(), ids=RECORDED)
+def test_what_is_answered_is_what_is_read(contributor, fields):
+    first = a_claim(ClaimStatus.NEW)
+    body = {"statement": "It held.", "claimant": str(first.claimant.pk)}
+
+    made = contributor.post("claims", {**body, "canonical": str(first.pk), **fields})
+
+    read = contributor.get(made["Location"])
+    assert (made.status_code, made.content) == (201, read.content)
+    assert made["ETag"] == read["ETag"]
+
+
+def test_recording_a_claim_asks_few_questions(contributor):
+    body = {"statement": "It held.", "claimant": str(a_claimant().pk)}
+    contributor.post("claims", body)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert contributor.post("claims", body).status_code == 201
+
+    # Who calls, in what role, the claimant; the rest is the claim, in a savepoint here.
+    assert len(asked) == 6, [each["sql"] for each in asked]
 
 
 def test_every_fault_is_named_where_it_stands(contributor):

@@ -157,6 +157,18 @@ def test_a_statement_that_is_no_plain_text_is_refused_by_name(words):
     assert "statement" in refused.value.message_dict or words.isspace()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_claimant_who_is_gone_is_named_as_the_fault():
+    ana, gone = a_person(), a_claimant()
+    Claimant.objects.filter(pk=gone.pk).delete()
+
+    with pytest.raises(ValidationError) as refused:
+        editing.create_claim(statement="It held.", claimant=gone, by=ana, at=NOON)
+
+    assert "claimant" in refused.value.message_dict
+    assert not Claim.objects.exists()
+
+
 def test_a_reader_writes_nothing_down():
     with pytest.raises(NotYours):
         editing.create_claimant(

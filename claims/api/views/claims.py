@@ -191,8 +191,9 @@ class ClaimViewSet(Moves, Around, Citing, ClaimResource):
     def create(self, request: Request) -> Response:
         """The claim is new: a reviewer takes it from here."""
         fields = self.taken()
-        claim = editing.create_claim(by=self.caller, at=self.now, **fields)
-        return self.given(self.own(claim), at=address("claim", claim))
+        return self.recorded(
+            editing.create_claim(by=self.caller, at=self.now, **fields)
+        )
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """With `as_of`, as readers read it then; 404 where they could not yet."""
