@@ -58,7 +58,7 @@ class ClaimResource(DeskResource):
     """Whatever gives claims."""
 
     # One that was recorded in this request: nothing was found or said about it yet.
-    _recorded: Claim | None = None
+    _new: Claim | None = None
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.shaped(self.visible_claims())
@@ -71,7 +71,7 @@ class ClaimResource(DeskResource):
     def recorded(self, claim: Claim) -> Response:
         """Answer with a claim that was recorded this moment, without reading it again."""
         claim.standing = []  # type: ignore[attr-defined]  # as in what is shaped
-        self._recorded = claim
+        self._new = claim
         return self.given(claim, at=address("claim", claim))
 
     def shaped(self, claims: QuerySet[Claim]) -> QuerySet[Any]:
@@ -102,11 +102,11 @@ class ClaimResource(DeskResource):
         """A verdict rests on what others say as much as on the claim itself."""
         if not isinstance(row, Claim):
             return ""
-        return mark_of(() if row is self._recorded else row.assessments.confirmed())
+        return mark_of(() if row is self._new else row.assessments.confirmed())
 
     def context_of(self, rows: Sequence[Any]) -> dict[str, Any]:
         claims = [row for row in rows if isinstance(row, Claim)]
-        keys = [claim.pk for claim in claims if claim is not self._recorded]
+        keys = [claim.pk for claim in claims if claim is not self._new]
         if self.then is not None:
             past.put_back(claims, self.then)
         return {
