@@ -26,6 +26,8 @@ from claims.vocabulary import ClaimStatus
 from sources.models import Passage, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser, User
 
     from claims.models import Claim, Move
@@ -77,11 +79,17 @@ def role_of(user: User | AnonymousUser) -> Role:
         return Role.ADMIN
     kept: Role | None = getattr(user, "_role", None)
     if kept is None:
-        names = set(user.groups.values_list("name", flat=True))
-        kept = max((role for role in Role if role.group in names), default=Role.READER)
-        # One question a request: the person does not change under it.
-        user._role = kept  # type: ignore[attr-defined]  # noqa: SLF001
+        kept = keep_role(user, groups=user.groups.values_list("name", flat=True))
     return kept
+
+
+def keep_role(user: User, *, groups: Iterable[str]) -> Role:
+    """Return the role that these groups carry, and ask no more: nor does it change."""
+    names = set(groups)
+    role = max((each for each in Role if each.group in names), default=Role.READER)
+    # One question a request: the person does not change under it.
+    user._role = role  # type: ignore[attr-defined]  # noqa: SLF001
+    return role
 
 
 def may_contribute(user: User | AnonymousUser) -> bool:

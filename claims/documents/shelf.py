@@ -7,14 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-import psycopg
-from django.db import connection
-
 from claims.access import Role
 from claims.documents.printing import print_these
 from claims.documents.wording import press
 from claims.models.token import digest
 from claims.vocabulary import Scope
+from sources.prepared import ask
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,7 +62,7 @@ def one(claim: UUID, *, secret: str = "") -> tuple[bytes, str] | None:
     None as well where `secret` is not the token of a reader, used a moment ago.
     """
     asked = {"claim": claim, **_caller(secret)}
-    rows = _ask(
+    rows = ask(
         f"SELECT {_holds()}, body, etag FROM claims_document"  # noqa: S608 — of this file alone
         f" WHERE claim_id = %(claim)s AND {_IS_OUT}{_for(secret=bool(secret))}",
         asked,
@@ -93,11 +91,11 @@ def some(
     """
     asked = {**_caller(secret), **_behind(beyond)}
     page = _page(limit, back, beyond is not None, bool(secret))
-    ((body, hold, number, *places),) = _ask(_joined(page, limit, back), asked)
+    ((body, hold, number, *places),) = ask(_joined(page, limit, back), asked)
     if not number:
         return None
     if not hold:
-        body = _printed_meanwhile(_ask(page, asked)[:limit], back=back)
+        body = _printed_meanwhile(ask(page, asked)[:limit], back=back)
     near_at, near, far_at, far = places
     ends = Place(near_at, near), Place(far_at, far)
     return Sheet(
@@ -166,21 +164,3 @@ def _caller(secret: str) -> dict[str, Any]:
 
 def _behind(place: Place | None) -> dict[str, Any]:
     return place._asdict() if place else {}
-
-
-def _ask(sql: str, asked: dict[str, Any]) -> list[Any]:
-    """
-    Return the rows, by a statement that the connection keeps prepared.
-
-    Planning takes longer than answering. A pooler that hands connections on between two
-    statements knows nothing of what was prepared, and is told of by the setting that
-    Django has for it.
-    """
-    connection.ensure_connection()
-    kept = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-    with (
-        connection.wrap_database_errors,
-        psycopg.Cursor(connection.connection) as cursor,
-    ):
-        cursor.execute(sql, asked, prepare=kept, binary=True)
-        return cursor.fetchall()

@@ -148,5 +148,5 @@ def test_a_page_costs_one_query_beside_the_signing_in(
         an_article()
     contributor.get("articles")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         assert len(contributor.get("articles").body["results"]) == number

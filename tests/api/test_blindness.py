@@ -205,5 +205,5 @@ def test_it_costs_the_same_however_much_is_hidden(
     blind.get("sources")
 
     # The token, the role, the page.
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         assert not any("proof" in url for url in listed(blind))
