@@ -1,0 +1,52 @@
+"""The rules that take more than one row, in the database's own language."""
+
+from claims.models.triggers.claims import (
+    CLAIM_ONCE_PUBLIC_STAYS,
+    CLAIM_STARTS_NEW,
+    PUBLISHED_RESTS_ON_REVIEW_AND_QUOTE,
+    PUBLISHED_WORDS,
+    PUBLISHED_WORDS_STAND,
+    STATUS_FOLLOWS_THE_MOVES,
+)
+from claims.models.triggers.kept import (
+    ASSESSMENT_STAYS_WITH_ITS_CLAIM,
+    AUDIT_IS_A_THIRD_PERSONS,
+    AUDIT_STANDS,
+    CORRECTION_ONCE_PUBLIC_STAYS,
+    CORRECTION_STAYS_AS_IT_IS,
+    PUBLIC_CITATION_STAYS,
+)
+from claims.models.triggers.reviews import (
+    PUBLISHED_REVIEW_STANDS,
+    PUBLISHED_REVIEW_STAYS,
+    RECORDED_VERDICT_STANDS,
+    REVIEW_ENDS_WHEN_REPLACED,
+    REVIEW_GOES_STEP_BY_STEP,
+    REVIEW_STARTS_OPEN,
+    SUBMITTED_REVIEW_STANDS,
+)
+from claims.models.triggers.rows import append_only, version_counts
+
+__all__ = [
+    "ASSESSMENT_STAYS_WITH_ITS_CLAIM",
+    "AUDIT_IS_A_THIRD_PERSONS",
+    "AUDIT_STANDS",
+    "CLAIM_ONCE_PUBLIC_STAYS",
+    "CLAIM_STARTS_NEW",
+    "CORRECTION_ONCE_PUBLIC_STAYS",
+    "CORRECTION_STAYS_AS_IT_IS",
+    "PUBLIC_CITATION_STAYS",
+    "PUBLISHED_RESTS_ON_REVIEW_AND_QUOTE",
+    "PUBLISHED_REVIEW_STANDS",
+    "PUBLISHED_REVIEW_STAYS",
+    "PUBLISHED_WORDS",
+    "PUBLISHED_WORDS_STAND",
+    "RECORDED_VERDICT_STANDS",
+    "REVIEW_ENDS_WHEN_REPLACED",
+    "REVIEW_GOES_STEP_BY_STEP",
+    "REVIEW_STARTS_OPEN",
+    "STATUS_FOLLOWS_THE_MOVES",
+    "SUBMITTED_REVIEW_STANDS",
+    "append_only",
+    "version_counts",
+]
