@@ -20,10 +20,18 @@ def ask(sql: str, asked: Mapping[str, Any]) -> list[Any]:
     Django has for it.
     """
     connection.ensure_connection()
+    held = connection.connection
     kept = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-    with (
-        connection.wrap_database_errors,
-        psycopg.Cursor(connection.connection) as cursor,
-    ):
-        cursor.execute(sql, asked, prepare=kept, binary=True)
+    if kept:
+        # Django has left it at «never». Its own questions go by cursors that do not
+        # prepare, whatever stands here.
+        held.prepare_threshold = 0
+    with connection.wrap_database_errors, psycopg.Cursor(held) as cursor:
+        try:
+            cursor.execute(sql, asked, prepare=kept, binary=True)
+        except psycopg.errors.FeatureNotSupported:
+            if connection.in_atomic_block:
+                raise
+            # A migration has changed what the statement gives, since it was planned.
+            cursor.execute(sql, asked, prepare=False, binary=True)
         return cursor.fetchall()

@@ -90,16 +90,17 @@ def some(
     ago.
     """
     asked = {**_caller(secret), **_behind(beyond)}
-    page = _page(limit, back, beyond is not None, bool(secret))
-    ((body, hold, number, *places),) = ask(_joined(page, limit, back), asked)
-    if not number:
+    rows = ask(_page(limit, back, beyond is not None, bool(secret)), asked)
+    if not rows:
         return None
-    if not hold:
-        body = _printed_meanwhile(ask(page, asked)[:limit], back=back)
-    near_at, near, far_at, far = places
-    ends = Place(near_at, near), Place(far_at, far)
+    shown = rows[:limit]
+    if back:
+        shown.reverse()
     return Sheet(
-        body=body, newest=ends[back], oldest=ends[not back], more=number > limit
+        body=b",".join(_bodies(shown)),
+        newest=Place(shown[0][1], shown[0][0]),
+        oldest=Place(shown[-1][1], shown[-1][0]),
+        more=len(rows) > limit,
     )
 
 
@@ -121,21 +122,6 @@ def _page(limit: int, back: bool, beyond: bool, secret: bool) -> str:  # noqa: F
 
 
 @cache
-def _joined(page: str, limit: int, back: bool) -> str:  # noqa: FBT001 — kept by them
-    """Return the question for a whole page in one row: fifty rows are dearer to read."""
-    order = "DESC" if back else "ASC"
-    at_last = f"least(count(*), {limit})::int"
-    return (
-        f"SELECT string_agg(body, ',' ORDER BY n {order}) FILTER (WHERE n <= {limit}),"  # noqa: S608 — of this file alone
-        " bool_and(holds), count(*),"
-        " (array_agg(created_at ORDER BY n))[1], (array_agg(claim_id ORDER BY n))[1],"
-        f" (array_agg(created_at ORDER BY n))[{at_last}],"
-        f" (array_agg(claim_id ORDER BY n))[{at_last}]"
-        f" FROM (SELECT row_number() OVER () AS n, * FROM ({page}) found) page"
-    )
-
-
-@cache
 def _holds() -> str:
     """Return the condition for what was printed by this code and still holds."""
     return (
@@ -144,14 +130,15 @@ def _holds() -> str:
     )
 
 
-def _printed_meanwhile(rows: list[Any], *, back: bool) -> bytes:
+def _bodies(rows: list[Any]) -> list[bytes]:
+    if all(holds for _claim, _at, _body, holds in rows):
+        return [body for _claim, _at, body, _holds in rows]
     new = print_these(claim for claim, _at, _body, holds in rows if not holds)
-    bodies = [
-        body if holds else new[key].body
-        for key, _at, body, holds in rows
-        if holds or key in new
+    return [
+        body if holds else new[claim].body
+        for claim, _at, body, holds in rows
+        if holds or claim in new
     ]
-    return b",".join(bodies[::-1] if back else bodies)
 
 
 def _for(*, secret: bool) -> str:

@@ -195,9 +195,8 @@ def _listed(request: HttpRequest, page: Page, secret: str) -> HttpResponse:
     )
     if sheet is None:
         raise _Elsewhere
-    following, before = (
-        _address(request, link, page.mark) for link in page.links(sheet)
-    )
+    here = request.build_absolute_uri()
+    following, before = (_address(here, link, page.mark) for link in page.links(sheet))
     body = b'{"results":[%b],"next":%b,"previous":%b}' % (
         sheet.body,
         _quoted(following),
@@ -215,10 +214,9 @@ def _listed(request: HttpRequest, page: Page, secret: str) -> HttpResponse:
     return answer
 
 
-def _address(request: HttpRequest, cursor: Cursor | None, mark: str) -> str:
+def _address(here: str, cursor: Cursor | None, mark: str) -> str:
     if cursor is None:
         return ""
-    here = request.build_absolute_uri()
     text = paging.written(cursor, mark=mark)
     return str(replace_query_param(here, "cursor", text))
 

@@ -16,7 +16,7 @@ from django.test.utils import setup_databases, teardown_databases
 from tests import environment
 from tests.bench.sizes import Sizes
 
-SUBJECTS = ("programs", "pages", "reading", "links", "leasing")
+SUBJECTS = ("programs", "recording", "pages", "reading", "links", "leasing")
 # The pages of a bench are nobody's: no pause between two requests is due to them. The
 # code that would wait runs all the same.
 IN_A_HURRY = {"SOURCES_LEAST_GAP_SECONDS": "0", "SOURCES_MOST_GAP_SECONDS": "0"}
@@ -46,7 +46,9 @@ def _options() -> argparse.Namespace:
     usual = Sizes()
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--only", action="append", choices=SUBJECTS)
-    least = Sizes(claims=2_100, links=200, sources=100_000, newsroom=1_000)
+    least = Sizes(
+        claims=2_100, links=200, sources=100_000, newsroom=1_000, documents=10_000
+    )
     for field in fields(Sizes):
         arguments.add_argument(
             f"--{field.name}",

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from uuid_utils.compat import uuid7
 
+from claims import documents
 from claims.models import Assessment, Claim, Claimant, Review
 from claims.vocabulary import ClaimantKind, ClaimStatus, Stance, Verdict
 
@@ -40,7 +41,9 @@ DOINGS = [
 
 
 def fill(claims: int) -> None:
-    """Write that many published claims, each with a review and an assessment."""
+    """Have that many published claims, each with a review and an assessment."""
+    if Claim.objects.exists():
+        return  # another measure had them written
     chance = random.Random(7)
     ana = User.objects.create_user("bench-ana")
     ben = User.objects.create_user("bench-ben")
@@ -69,6 +72,41 @@ def fill(claims: int) -> None:
         )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def make_documents() -> None:
+    """Print the documents of all claims, as the triggers and the workers would."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO claims_document (claim_id, created_at, public_since, edition,"
+            " printed, by_press, etag, body) SELECT c.id, c.created_at, r.published_at,"
+            " 1, 0, '', '', '' FROM claims_claim c JOIN claims_review r"
+            " ON r.claim_id = c.id"
+        )
+    while documents.print_due():
+        pass
+    _settle("claims_document")
+
+
+def copy_documents(many: int) -> None:
+    """Have so many documents in all: older ones, that no claim stands behind."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "INSERT INTO claims_document (claim_id, created_at, public_since, edition,"
+            " printed, changes_at, by_press, etag, body) SELECT gen_random_uuid(),"
+            " created_at - n * interval '10 days', public_since, edition, printed,"
+            " changes_at, by_press, etag, body FROM claims_document,"
+            " generate_series(1, %s / (SELECT count(*) FROM claims_document)) n"
+            " LIMIT %s - (SELECT count(*) FROM claims_document)",
+            [many, many],
+        )
+    _settle("claims_document")
+
+
+def _settle(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {table}")  # what autovacuum does in time
 
 
 def _claim(number, chance, claimants, ana) -> Claim:

@@ -71,8 +71,8 @@ def side_by_side(
     """
     Return the CPU milliseconds of one call of each: medians over rounds in turn.
 
-    `times` calls make a round; choose it so that a round takes a tenth of a second
-    at least, for the kernel counts a backend's time in hundredths.
+    `times` calls make a round; choose it so that a round takes a tenth of a second at
+    least, for some kernels count a backend's time in hundredths.
     """
     ours(), theirs()
     rounds = [
@@ -87,10 +87,11 @@ def side_by_side(
 
 def _milliseconds(act: Callable[[], object], times: int) -> float:
     gc.collect()
-    began = time.process_time() + _backend_seconds()
+    there, here = backend_milliseconds(), time.process_time()
     for _ in range(times):
         act()
-    return (time.process_time() + _backend_seconds() - began) * 1000 / times
+    server = (time.process_time() - here) * 1_000
+    return (server + backend_milliseconds() - there) / times
 
 
 @contextmanager

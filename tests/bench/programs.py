@@ -1,166 +1,145 @@
-"""What programs do: read pages of claims, deep and shallow, and write one down."""
+"""What programs read: pages of claims, deep and shallow, and one claim."""
 
 from __future__ import annotations
 
-import io
-import json
-from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from django.contrib.auth.models import Group, User
+import psycopg
 from django.db import connection
-from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
-from uuid_utils.compat import uuid7
 
-from claims.models import AccessToken, Assessment, Claim, Claimant
-from claims.vocabulary import Scope
+from claims.access import Role
+from claims.models import Assessment, Claim, Claimant, Document
+from config.api import paging
 from config.wsgi import application
 from tests.bench import archive
+from tests.bench.calling import a_token, call, environ, get
 from tests.bench.clock import Ratio, kept_connection, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.bench.sizes import Sizes
 
-PAGES_DEEP = 40
+LIST = "/api/v1/claims?limit=50"
+_DOCUMENTS = """
+SELECT string_agg(body, ',') FROM (
+    SELECT body FROM claims_document WHERE public_since <= now()
+    ORDER BY created_at DESC, claim_id DESC LIMIT 50
+) page
+"""
+_ONE = "SELECT body FROM claims_document WHERE claim_id = %s"
 
 
 def measures(sizes: Sizes) -> Iterator[object]:
     """Time the API against the least that could answer the same."""
     with kept_connection():
-        yield from _measures(sizes)
+        archive.fill(sizes.claims)
+        archive.make_documents()
+        yield f"reading {sizes.claims:,} claims: CPU of server and database"
+        token = a_token(Role.READER)
+        get(LIST, token)  # whose token is used is written down each minute
+        yield from _lists(token)
+        yield from _single(token)
+        yield from _depth(token, sizes.documents)
 
 
-def _measures(sizes: Sizes) -> Iterator[object]:
-    archive.fill(sizes.claims)
-    yield f"CPU of server and database, {sizes.claims:,} claims"
-    token = _token()
-    first = "/api/v1/claims?limit=50"
-    body = _get(first, token)
+def _lists(token: str) -> Iterator[Ratio]:
+    asked = partial(get, LIST, token)
+    tag, body = call(application, environ(LIST, token))
+    name = "list of 50 claims, token"
+    yield _ratio(
+        name, asked, "bare WSGI, same documents", partial(_bare, _DOCUMENTS), "2"
+    )
+    yield _ratio(name, asked, "bare WSGI, same bytes kept", partial(_bare, body))
+    yield _ratio(
+        name, asked, "DRF ModelSerializer, nested", _model_serializer, "0.04", times=10
+    )
+    yield _ratio(
+        "list of 50 claims, 304",
+        partial(_unchanged, LIST, token, tag),
+        "bare WSGI, same documents",
+        partial(_bare, _DOCUMENTS),
+    )
 
-    def bare(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+
+def _single(token: str) -> Iterator[Ratio]:
+    key = Document.objects.latest("created_at").pk
+    address = f"/api/v1/claims/{key}"
+    tag, _body = call(application, environ(address, token))
+    bare = partial(_bare, _ONE, key)
+    asked = partial(get, address, token)
+    yield _ratio("one claim, token", asked, "bare WSGI, same document", bare, times=200)
+    yield _ratio(
+        "one claim, 304",
+        partial(_unchanged, address, token, tag),
+        "bare WSGI, same document",
+        bare,
+        times=200,
+    )
+
+
+def _depth(token: str, many: int) -> Iterator[object]:
+    archive.copy_documents(many)
+    yield f"down to the end of {many:,} stored documents"
+    for part in (0.5, 0.999):
+        yield _ratio(
+            f"page after {part:.1%} of the list",
+            partial(get, _page_after(int(many * part)), token),
+            "page 1",
+            partial(get, LIST, token),
+            "1.2",
+        )
+
+
+def _ratio(
+    name: str,
+    ours: Callable[[], object],
+    theirs_is: str,
+    theirs: Callable[[], object],
+    budget: str = "",
+    *,
+    times: int = 50,
+) -> Ratio:
+    mine, other = side_by_side(ours, theirs, times=times)
+    return Ratio(name=name, ours=mine, theirs=other, theirs_is=theirs_is, budget=budget)
+
+
+def _unchanged(address: str, token: str, tag: str) -> None:
+    call(application, environ(address, token, HTTP_IF_NONE_MATCH=tag), status="304")
+
+
+def _page_after(number: int) -> str:
+    """Return the address of the page behind so many: not walked to, they are many."""
+    place = Document.objects.order_by("-created_at", "-pk")[number]
+    cursor = paging.Cursor(value=place.created_at, key=place.pk, way=paging.ON)
+    mark = paging.mark_of(urlsplit(LIST).path, "-created_at", ())
+    return f"{LIST}&cursor={quote(paging.written(cursor, mark=mark))}"
+
+
+# --- The least that could answer the same ---------------------------------------
+
+
+def _bare(sent: bytes | str, *asked: Any) -> None:
+    """Send bytes that are kept, or what the database answers, and nothing else."""
+
+    def bare(_environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        body = sent if isinstance(sent, bytes) else _stored(sent, asked)
         start_response("200 OK", [("Content-Type", "application/json")])
         return [body]
 
-    ours, theirs = side_by_side(
-        lambda: _get(first, token),
-        lambda: _call(bare, _environ(first, token)),
-        times=20,
-    )
-    yield Ratio(
-        name="list of 50 claims, token",
-        ours=ours,
-        theirs=theirs,
-        theirs_is="bare WSGI, same bytes",
-        budget="2, once pages are stored documents",
-    )
-    ours, theirs = side_by_side(lambda: _get(first, token), _model_serializer, times=10)
-    yield Ratio(
-        name="list of 50 claims, token",
-        ours=ours,
-        theirs=theirs,
-        theirs_is="DRF ModelSerializer, nested",
-        budget="0.04, once pages are stored documents",
-    )
-    deep = _deep(first, token)
-    ours, theirs = side_by_side(
-        lambda: _get(deep, token), lambda: _get(first, token), times=20
-    )
-    yield Ratio(
-        name=f"page {PAGES_DEEP} of the list",
-        ours=ours,
-        theirs=theirs,
-        theirs_is="page 1",
-        budget="1.2",
-    )
-    claimant = Claimant.objects.order_by("pk").first()
-    ours, theirs = side_by_side(
-        lambda: _post(token, claimant), lambda: _insert(claimant), times=20
-    )
-    yield Ratio(
-        name="create a claim: rules, history",
-        ours=ours,
-        theirs=theirs,
-        theirs_is="raw INSERT with commit",
-        budget="3",
-    )
+    call(bare, environ(LIST, ""))
 
 
-def _token() -> str:
-    person = User.objects.create_user("bench-program")
-    person.groups.add(Group.objects.get(name="editor"))
-    now = timezone.now()
-    _, secret = AccessToken.issue(
-        user=person,
-        name="bench",
-        scopes=Scope.values,
-        now=now,
-        expires_at=now + timedelta(days=1),
-    )
-    return secret
-
-
-def _environ(address: str, token: str, body: bytes = b"") -> dict[str, Any]:
-    parts = urlsplit(address)
-    return {
-        "REQUEST_METHOD": "POST" if body else "GET",
-        "PATH_INFO": parts.path,
-        "QUERY_STRING": parts.query,
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "8000",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_AUTHORIZATION": f"Bearer {token}",
-        "CONTENT_TYPE": "application/json" if body else "",
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.url_scheme": "http",
-    }
-
-
-def _call(app: Any, environ: dict[str, Any]) -> bytes:
-    statuses: list[str] = []
-    answer = app(environ, lambda status, headers: statuses.append(status))
-    body = b"".join(answer)
-    if hasattr(answer, "close"):
-        answer.close()
-    if not statuses[0].startswith("2"):
-        raise RuntimeError(f"{statuses[0]}: {body[:500]!r}")
-    return body
-
-
-def _get(address: str, token: str) -> bytes:
-    return _call(application, _environ(address, token))
-
-
-def _deep(address: str, token: str) -> str:
-    for _ in range(PAGES_DEEP - 1):
-        parts = urlsplit(json.loads(_get(address, token))["next"])
-        address = f"{parts.path}?{parts.query}"
-    return address
-
-
-def _post(token: str, claimant: Claimant) -> bytes:
-    body = {"statement": "The dam held.", "claimant": str(claimant.pk)}
-    return _call(
-        application, _environ("/api/v1/claims", token, json.dumps(body).encode())
-    )
-
-
-def _insert(claimant: Claimant) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO claims_claim (id, statement, original_wording, form, language,"
-            " topics, claimant_id, role_at_time, said_at_precision, status, moved_at,"
-            " version, created_at, updated_at) VALUES (%s, 'The dam held.', '',"
-            " 'indirect', 'en', '{}', %s, '', 'day', 'new', now(), 1, now(), now())",
-            [uuid7(), claimant.pk],
-        )
+def _stored(sql: str, asked: tuple[Any, ...]) -> bytes:
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(sql, asked, prepare=True, binary=True)
+        ((body,),) = cursor.fetchall()
+    return bytes(body)
 
 
 class _ClaimantRow(serializers.ModelSerializer[Claimant]):

@@ -13,3 +13,4 @@ class Sizes:
     links: int = 4_000  # answered with 304; the dearer answers get a part of it
     sources: int = 1_000_000  # due at one time, to lease from
     newsroom: int = 100_000  # claims in each state, for people to open pages of
+    documents: int = 200_000  # stored ones, to page down in
