@@ -263,7 +263,11 @@ def parts(web_port: int, press_port: int, *, chosen: Mapping[str, str]) -> list[
         "SKIP_CHECKS": "1",
     }
     celery = ("celery", "-A", "config")
-    worker = (*celery, "worker", "-l", "info", "--without-gossip", "--without-mingle")
+    worker = (
+        *(*celery, "worker", "-l", "info", "--without-gossip", "--without-mingle"),
+        # Its first beat is tried for ever where Redis is gone, deaf to SIGTERM.
+        "--without-heartbeat",
+    )
     commands = {
         "press": ("config.demo.press", "--port", str(press_port)),
         "web": (
