@@ -21,9 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from claims.errors import NotYours
-from claims.models import Article, Citation, Review
+from claims.models import Citation, Review
 from claims.vocabulary import ClaimStatus
-from sources.models import Passage, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -191,19 +190,7 @@ def sources_open_to(user: User | AnonymousUser) -> Q:
     """
     Return which pages this person may know of.
 
-    One that came with words that only hidden reviews cite would tell what those found.
-    One that somebody attached apart from them was there for everybody to see.
+    One that only a hidden review cites would tell what that found.
     """
-    # From the few reviews in the making, not from every page.
-    hidden = Passage.objects.filter(apart_for__in=_hidden_from(user).values("pk"))
-    words = Passage.objects.filter(source=OuterRef("pk"))
-    aliased = Passage.objects.filter(source__same_as=OuterRef("pk"))
-    known = passages_open_to(user)
-    secret = (
-        Source.objects.filter(pk__in=hidden.values("source"))
-        .filter(Exists(words.filter(added_at=OuterRef("added_at"))))
-        .exclude(Exists(words.filter(known)))
-        .exclude(Exists(aliased.filter(known)))
-        .exclude(Exists(Article.objects.filter(source=OuterRef("pk"))))
-    )
-    return ~Q(Exists(secret.filter(pk=OuterRef("pk"))))
+    hidden = _hidden_from(user).filter(pk=OuterRef("apart_for"))
+    return Q(apart_for=None) | ~Q(Exists(hidden))

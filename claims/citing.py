@@ -47,15 +47,16 @@ def cite(
         cited_by = Assessment.objects.select_for_update().get(pk=cited_by.pk)
     if _is_heard(cited_by):
         require_before_readers(claim, by)
+    # Or who guesses what a hidden review cites would come upon its page, or passage.
+    apart_for = cited_by.pk if isinstance(cited_by, Review) else None
     try:
-        source = attaching.attach(url, now=at)
+        source = attaching.attach(url, now=at, apart_for=apart_for)
         passage = attaching.watch(
             source,
             exact=exact,
             prefix=prefix,
             suffix=suffix,
-            # Or who guesses what a hidden review cites would come upon its passage.
-            apart_for=cited_by.pk if isinstance(cited_by, Review) else None,
+            apart_for=apart_for,
             now=at,
         )
     except SourceError as exc:

@@ -17,7 +17,6 @@ from claims.errors import ArticleRefused
 from claims.models import Article
 from claims.texts import Given
 from sources import attaching
-from sources.discretion import brought
 from sources.errors import SourceError
 from sources.models import Snapshot, Source
 from sources.wire import tell_after_commit
@@ -96,8 +95,7 @@ def fetch(url: str, *, by: User, at: datetime) -> Source:
     Raises AddressRefused.
     """
     require(by, Role.CONTRIBUTOR)
-    source = brought(attaching.attach(url, now=at), url=url, by=by, now=at)
-    return attaching.refresh(source, now=at)
+    return attaching.refresh(attaching.attach(url, now=at), now=at)
 
 
 def add_page(url: str, *, by: User, at: datetime, **told: Any) -> Article:

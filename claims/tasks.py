@@ -49,7 +49,9 @@ def recheck_claims() -> None:
 @shared_task
 def watch_cited_pages() -> None:
     """Have the pages under claims in review looked at more closely."""
-    watching.sweep(now=shared_now())
+    now = shared_now()
+    watching.make_known(now=now)
+    watching.sweep(now=now)
 
 
 @shared_task

@@ -1,4 +1,4 @@
-"""Pages that much rests on just now are looked at more closely."""
+"""Pages that much rests on are looked at more closely, and published ones made known."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from claims.models import Citation, Claim
+from claims.models import Citation, Claim, Review
 from claims.vocabulary import ClaimStatus
-from sources import attaching
+from sources import attaching, merging
 from sources.models import Source
 
 if TYPE_CHECKING:
@@ -43,6 +43,20 @@ def sweep(*, now: datetime) -> int:
     slack = Q(closely_until=None) | Q(closely_until__lt=now + _A_WHILE / 2)
     pages = Source.objects.filter(slack, Exists(cited)).only("pk", "same_as")
     return attaching.watch_closely(pages, until=now + _A_WHILE, at=now)
+
+
+def make_known(*, now: datetime) -> int:
+    """
+    Let everybody share the pages that were kept apart for reviews now published.
+
+    What can still be undone is left alone. Returns how many pages there were.
+    """
+    published = Review.objects.filter(published_at__lte=now)
+    apart = Source.objects.filter(apart_for__in=published.values("pk"), same_as=None)
+    pages = list(apart.order_by("pk"))
+    for page in pages:
+        merging.make_known(page, now=now)
+    return len(pages)
 
 
 def _busy(now: datetime) -> QuerySet[Claim]:

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
-def attach(url: str, *, now: datetime) -> Source:
+def attach(url: str, *, now: datetime, apart_for: UUID | None = None) -> Source:
     """
     Return the source at this address, new and due at once if nobody cited it before.
+
+    What is the first to cite it, and has it kept apart, has a source of its own: who
+    brings the same address is given another one, and cannot find out that it was known.
 
     Fifty callers with one address at one time get one source; an address that its
     page has left gets the one of the page. Raises AddressRefused, also for an address
@@ -36,8 +39,12 @@ def attach(url: str, *, now: datetime) -> Source:
     """
     spelled = canonical(url)
     refuse_closed(spelled)
-    source, _ = Source.objects.select_related("same_as").get_or_create(
+    sources = Source.objects.select_related("same_as")
+    if apart_for and (known := sources.known_to_all().filter(canonical_url=spelled)):
+        return known[0].same_as or known[0]
+    source, _ = sources.get_or_create(
         canonical_url=spelled,
+        apart_for=apart_for,
         defaults={
             "url": url.strip(),
             "host": urlsplit(spelled).hostname or "",

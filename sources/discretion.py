@@ -16,9 +16,6 @@ from django.utils.module_loading import import_string
 from sources.models import Passage, Source
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from uuid import UUID
-
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
     from sources.models.passage import PassageQuerySet
@@ -35,29 +32,3 @@ def sources_open_to(user: AbstractBaseUser | AnonymousUser) -> SourceQuerySet:
     """Sources that this person may know of."""
     rule = import_string(settings.SOURCES_OPEN_TO)
     return Source.objects.filter(rule(user))
-
-
-def brought(source: Source, *, url: str, by: AbstractBaseUser, now: datetime) -> Source:
-    """
-    Return a source as the person who has just attached it may know of it.
-
-    Where it is cited in secret, that is a new one. From now on it is known: this
-    person has brought it as well.
-    """
-    if source.added_at == now or sources_open_to(by).filter(pk=source.pk).exists():
-        return source
-    _soon(source.pk, now)
-    Source.objects.filter(pk=source.pk).update(added_at=now)
-    return Source(
-        pk=source.pk,
-        url=url.strip(),
-        canonical_url=source.canonical_url,
-        host=source.host,
-        state_since=now,
-        due_at=now,
-        added_at=now,
-    )
-
-
-def _soon(source: UUID, now: datetime) -> None:
-    Source.objects.filter(pk=source, due_at__gt=now).update(due_at=now)

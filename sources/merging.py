@@ -62,13 +62,37 @@ def merge(pointing: Source, *, now: datetime) -> bool:
     Passages, citations, checks and snapshots stay where they are: the page is looked
     at under its present address from now on, for the words of both.
     """
-    there = Source.objects.get(canonical_url=pointing.points_to)
+    there = Source.objects.known_to_all().get(canonical_url=pointing.points_to)
     ids = {pointing.pk, there.same_as_id or there.pk}
     rows = Source.objects.select_for_update().order_by("pk").in_bulk(ids)
     source, main = rows[pointing.pk], rows[there.same_as_id or there.pk]
     if source.pk == main.pk or main.same_as_id or not _one_page(source, main):
         Source.objects.filter(pk=source.pk).update(points_to="")
         return False
+    _become_alias(source, main, now=now)
+    return True
+
+
+@transaction.atomic
+def make_known(apart: Source, *, now: datetime) -> None:
+    """
+    Let a source that was kept apart be the one at its address from now on.
+
+    Where somebody else brought the address meanwhile, it becomes an alias of that one.
+    """
+    there = Source.objects.known_to_all().filter(canonical_url=apart.canonical_url)
+    if not (known := there.first()):
+        Source.objects.filter(pk=apart.pk).update(apart_for=None)
+        return
+    ids = {apart.pk, known.same_as_id or known.pk}
+    rows = Source.objects.select_for_update().order_by("pk").in_bulk(ids)
+    main = rows[known.same_as_id or known.pk]
+    # If that one became an alias at this moment, the next call finds its page.
+    if not main.same_as_id:
+        _become_alias(rows[apart.pk], main, now=now)
+
+
+def _become_alias(source: Source, main: Source, *, now: datetime) -> None:
     Source.objects.filter(same_as=source).update(same_as=main)
     Source.objects.filter(pk=source.pk).update(
         same_as=main,
@@ -83,7 +107,6 @@ def merge(pointing: Source, *, now: datetime) -> bool:
     if source.passages.exists():
         Source.objects.filter(pk=main.pk, due_at__gt=now).update(due_at=now)
     logger.info("sources are one page", extra={"source": source.pk, "same_as": main.pk})
-    return True
 
 
 def _same_site(one: str, other: str) -> bool:

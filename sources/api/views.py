@@ -14,7 +14,7 @@ from sources.api import serializers as shapes
 from sources.api.asking import AnyOf, PageQuery, Term, since
 from sources.api.resource import KEY, Operation, Resource
 from sources.canonical import canonical
-from sources.discretion import brought, passages_open_to, sources_open_to
+from sources.discretion import passages_open_to, sources_open_to
 from sources.errors import AddressRefused, SourceOvertaken
 from sources.models import Sighting, Source, Title
 from sources.vocabulary import PassageState, SourceState
@@ -167,8 +167,7 @@ class SourceViewSet(Resource):
         given with 200 instead of 201.
         """
         taken = self.taken()
-        attached = attaching.attach(**taken, now=self.now)
-        source = brought(attached, **taken, by=self.caller, now=self.now)
+        source = attaching.attach(**taken, now=self.now)
         new = source.added_at == self.now
         if new:
             nudge()

@@ -99,10 +99,18 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def pointing_to_a_source(self) -> Self:
         """Sources whose page is also known, and was read, at another address."""
-        there = Source.objects.filter(canonical_url=OuterRef("points_to"))
-        return self.filter(
-            Exists(there.exclude(last_checked_at=None)), same_as=None
-        ).exclude(points_to="")
+        there = Source.objects.known_to_all().filter(
+            canonical_url=OuterRef("points_to")
+        )
+        return (
+            self.known_to_all()
+            .filter(Exists(there.exclude(last_checked_at=None)), same_as=None)
+            .exclude(points_to="")
+        )
+
+    def known_to_all(self) -> Self:
+        """Sources that are not kept apart for anything."""
+        return self.filter(apart_for=None)
 
     def most_urgent_first(self) -> Self:
         return self.order_by("due_at", "pk")
@@ -179,6 +187,9 @@ class Source(models.Model):
 
     # Who brought it, when
     added_at = models.DateTimeField()
+    # What alone knows of it: who brings the same address is given another source, and
+    # so cannot find out that it was guessed right
+    apart_for = models.UUIDField(null=True, blank=True, editable=False)
 
     # Set by whoever loads the passages of many sources at once.
     known_passages: list[Passage] | None = None
@@ -189,7 +200,9 @@ class Source(models.Model):
         constraints = [
             # Said of the field, it would make a second index, for prefixes.
             models.UniqueConstraint(
-                name="source_once_for_each_address", fields=["canonical_url"]
+                name="source_once_for_each_address",
+                fields=["canonical_url", "apart_for"],
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="source_url_is_http",
@@ -253,6 +266,11 @@ class Source(models.Model):
                 condition=Q(state__in=[SourceState.GONE, SourceState.FAILING]),
             ),
             models.Index(name="source_newest", fields=["-added_at", "-id"]),
+            models.Index(
+                name="source_kept_apart",
+                fields=["apart_for"],
+                condition=Q(apart_for__isnull=False),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -4,12 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from claims import editing, workflow
+from claims import editing, watching, workflow
 from claims.vocabulary import ClaimStatus
 from sources import attaching
 from sources.models import Passage, Source
 from tests.api.conftest import a_program
-from tests.factories import NOON, a_claim, a_person, a_source, seen_intact
+from tests.factories import (
+    NOON,
+    a_claim,
+    a_person,
+    a_source,
+    an_assessment,
+    seen_intact,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -190,9 +197,69 @@ def test_an_address_guessed_right_is_answered_like_a_new_one(hidden):
         for answer in (first, other)
     ]
     assert alike[0] == alike[1]
-    # This person has brought it, so it is there: but not the words.
     assert PROOF in listed(blind)
-    assert blind.get(f"sources/{hidden.source_id}/passages").body["results"] == []
+    # A key tells when its row was made, and checks tell who asked for them before.
+    assert first.body["id"] != str(hidden.source_id)
+    assert again.body["id"] == first.body["id"]
+    for part in PLACES[1:]:
+        assert blind.get(f"sources/{first.body['id']}{part}").body["results"] == []
+    assert opened(blind, hidden.source) == {404}
+
+
+@pytest.mark.parametrize("cited_by", ["claim", "assessment"])
+def test_nor_is_it_found_by_citing_it_for_something_else(hidden, claim, cited_by):
+    blind = a_program()
+    cites = claim if cited_by == "claim" else an_assessment(claim)
+
+    answer = blind.post(
+        f"{cited_by}s/{cites.pk}/citations",
+        {"url": PROOF, "exact": hidden.exact, "role": "evidence_for"},
+    )
+
+    found = answer.body["source"]["id"]
+    assert answer.status_code == 201
+    assert found != str(hidden.source_id)
+    assert blind.get(f"sources/{found}/checks").body["results"] == []
+
+
+def test_two_hidden_reviews_that_cite_one_page_know_nothing_of_each_other(hidden):
+    other = a_person("reviewer")
+    theirs = a_claim(ClaimStatus.IN_REVIEW, writer=other)
+    workflow.write_review(theirs, verdict="false", by=other, at=NOON)
+
+    found = cited(theirs.reviews.get(), by=other)
+
+    assert found.source_id != hidden.source_id
+    assert opened(a_program(user=other), found.source) == {200}
+    assert opened(a_program(user=other), hidden.source) == {404}
+
+
+def test_once_published_the_page_is_the_one_at_its_address(hidden, claim):
+    after = _published(claim)
+
+    assert watching.make_known(now=after - timedelta(days=1)) == 0
+    assert watching.make_known(now=after) == 1
+
+    assert attaching.attach(PROOF, now=after).pk == hidden.source_id
+    assert watching.make_known(now=after) == 0
+
+
+def test_once_published_the_page_follows_what_others_brought_meanwhile(hidden, claim):
+    theirs = attaching.attach(PROOF, now=NOON)
+    after = _published(claim)
+
+    watching.make_known(now=after)
+
+    page = Source.objects.get(pk=hidden.source_id)
+    assert page.same_as_id == theirs.pk != page.pk
+    # Both are looked at as one from now on, for the words of both.
+    assert hidden in theirs.watched()
+    assert watching.make_known(now=after) == 0
+
+
+def _published(claim):
+    workflow.second(claim, verdict="false", by=a_person(), at=NOON)
+    return NOON + timedelta(days=1)
 
 
 @pytest.mark.parametrize("number", [1, 5])

@@ -277,8 +277,8 @@ def test_words_that_only_a_hidden_review_cites_are_listed_for_its_writer_alone()
     workflow.submit(claim, by=writer, at=NOON)
     url = "https://paper.example/evidence"
     cite = partial(editing.cite, url=url, by=writer, at=NOON)
-    hidden = cite(claim.reviews.get(), exact="the roof is gone", role="evidence_for")
     cite(claim, exact="only minor damage")
+    hidden = cite(claim.reviews.get(), exact="the roof is gone", role="evidence_for")
     passages = f"sources/{hidden.passage.source_id}/passages"
 
     for passage in Passage.objects.all():

@@ -91,7 +91,9 @@ def test_who_pastes_its_address_gets_to_it_like_to_a_new_one(hidden):
     )
 
     assert answer.status_code == 200
-    assert answer.redirect_chain[-1][0] == reverse("desk:page", args=[hidden.pk])
+    theirs = Source.objects.exclude(pk=hidden.pk).get(canonical_url=PROOF)
+    assert answer.redirect_chain[-1][0] == reverse("desk:page", args=[theirs.pk])
+    assert not theirs.snapshots.exists()
 
 
 def test_a_site_of_which_nothing_else_is_cited_is_not_known(hidden, writer):

@@ -89,6 +89,15 @@ def test_one_address_is_one_source():
         change(other, canonical_url=source.canonical_url)
 
 
+def test_one_address_is_one_source_for_whatever_keeps_it_apart():
+    source, other, somebody = a_source(), a_source(), uuid4()
+    change(source, apart_for=somebody)
+    change(other, canonical_url=source.canonical_url, apart_for=uuid4())
+
+    with refused("source_once_for_each_address"):
+        change(other, apart_for=somebody)
+
+
 def test_an_edit_counts_the_version_and_a_check_does_not():
     """version_counts_edits: what workers find does not overtake an editor."""
     source = a_source()

@@ -67,7 +67,7 @@ def _sources(pages: Iterable[Page], *, at: datetime) -> dict[str, UUID]:
 
 
 def _found(urls: Iterable[str]) -> dict[str, UUID]:
-    rows = Source.objects.filter(canonical_url__in=list(urls))
+    rows = Source.objects.known_to_all().filter(canonical_url__in=list(urls))
     return {
         url: same_as or key
         for key, url, same_as in rows.values_list("pk", "canonical_url", "same_as")
@@ -91,5 +91,5 @@ def _insert(rows: list[tuple[UUID, str, str, str]], *, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO sources_source SELECT * FROM arriving "
-            "ORDER BY canonical_url ON CONFLICT (canonical_url) DO NOTHING"
+            "ORDER BY canonical_url ON CONFLICT (canonical_url, apart_for) DO NOTHING"
         )
