@@ -7,7 +7,7 @@ and printed anew as soon as anything changed that it shows: see the triggers of
 """
 
 from claims.documents.printing import PRINTED_AT_ONCE, print_due, print_these
-from claims.documents.shelf import Place, Sheet, one, some
+from claims.documents.shelf import Place, Sheet, one, some, these
 
 __all__ = [
     "PRINTED_AT_ONCE",
@@ -17,4 +17,5 @@ __all__ = [
     "print_due",
     "print_these",
     "some",
+    "these",
 ]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID, uuid4
 
 import structlog
@@ -25,7 +25,6 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 from ipware import get_client_ip
-from rest_framework.utils.urls import replace_query_param
 
 from claims import documents
 from claims.documents import Place
@@ -66,6 +65,7 @@ class Page:
     limit: int = LIMIT
     cursor: Cursor | None = None
     mark: str
+    given: dict[str, str] = field(default_factory=dict)  # in the address, besides
 
     @property
     def back(self) -> bool:
@@ -171,7 +171,12 @@ def _asked(request: HttpRequest) -> Page:
     if not _LIMIT.fullmatch(limit) or not 1 <= int(limit) <= MOST:
         raise _Elsewhere
     mark = paging.mark_of(request.path, _SORT, ())
-    return Page(limit=int(limit), cursor=_cursor(text, mark), mark=mark)
+    return Page(
+        limit=int(limit),
+        cursor=_cursor(text, mark),
+        mark=mark,
+        given={name: value for name, value in asked.items() if name == "limit"},
+    )
 
 
 def _cursor(text: str | None, mark: str) -> Cursor | None:
@@ -195,8 +200,8 @@ def _listed(request: HttpRequest, page: Page, secret: str) -> HttpResponse:
     )
     if sheet is None:
         raise _Elsewhere
-    here = request.build_absolute_uri()
-    following, before = (_address(here, link, page.mark) for link in page.links(sheet))
+    here = f"{request.scheme}://{request.get_host()}{request.path}"
+    following, before = (_address(here, link, page) for link in page.links(sheet))
     body = b'{"results":[%b],"next":%b,"previous":%b}' % (
         sheet.body,
         _quoted(following),
@@ -214,11 +219,12 @@ def _listed(request: HttpRequest, page: Page, secret: str) -> HttpResponse:
     return answer
 
 
-def _address(here: str, cursor: Cursor | None, mark: str) -> str:
+def _address(here: str, cursor: Cursor | None, page: Page) -> str:
     if cursor is None:
         return ""
-    text = paging.written(cursor, mark=mark)
-    return str(replace_query_param(here, "cursor", text))
+    # In the order of their names, as the framework writes what was asked.
+    asked = urlencode({"cursor": paging.written(cursor, mark=page.mark), **page.given})
+    return f"{here}?{asked}"
 
 
 def _quoted(address: str) -> bytes:
