@@ -87,7 +87,8 @@ def insert(cursor: Any, model: type[Model], source: str, /, **values: str) -> No
     """
     Write a row for each that `FROM source` gives.
 
-    What is not named is null, or nothing where that is not allowed.
+    What is not named is as a new one has it, or null, or nothing where that is not
+    allowed.
     """
     filled = {}
     for field in model._meta.concrete_fields:
@@ -96,10 +97,16 @@ def insert(cursor: Any, model: type[Model], source: str, /, **values: str) -> No
         kind = field.get_internal_type()
         if field.primary_key and kind == "UUIDField":
             filled[field.column] = "gen_random_uuid()"
-        if not field.null and kind in _NOTHING:
+        if isinstance(field.default, (str, bool, int)):
+            filled[field.column] = _spelled(field.default)
+        elif not field.null and kind in _NOTHING:
             filled[field.column] = _NOTHING[kind]
     every = values | filled
     _insert(cursor, model._meta.db_table, every, source)
+
+
+def _spelled(value: str | bool | int) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def remember(
