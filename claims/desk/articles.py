@@ -21,7 +21,7 @@ from django.views.decorators.http import (
 
 from claims import drafting, intake, tasks
 from claims.access import may_review
-from claims.desk import clashing, likely, recording
+from claims.desk import clashing, gone, likely, recording
 from claims.desk.compared import preferred
 from claims.desk.doors import NO_CONTENT, UNPROCESSABLE, DeskRequest, at_desk, status_of
 from claims.desk.forms.claims import CandidateForm
@@ -166,10 +166,17 @@ def read_again(request: DeskRequest, pk: UUID) -> HttpResponse:
 @at_desk
 def accept(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Make a claim of a candidate, as proposed or as the form changed it."""
+    if not Candidate.objects.filter(pk=pk).exists():
+        return gone.what_was_typed(request, pk)
     card, cards = _card_of(pk)
-    if request.method != "POST":  # to where its form stands
-        article = reverse("desk:article", args=[card.candidate.article_id])
-        return redirect(f"{article}?edit={pk}#c{card.number}")
+    if request.method == "POST":
+        return _accepted(request, card, cards)
+    # To where its form stands.
+    article = reverse("desk:article", args=[card.candidate.article_id])
+    return redirect(f"{article}?edit={pk}#c{card.number}")
+
+
+def _accepted(request: DeskRequest, card: Card, cards: list[Card]) -> HttpResponse:
     now = timezone.now()
     try:
         if "statement" not in request.POST:

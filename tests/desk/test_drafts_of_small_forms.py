@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from claims import intake
-from claims.models import Draft
+from claims.models import Claim, Draft
 from claims.vocabulary import CandidateState
 from tests.factories import NOON, a_claim, an_article, an_assessment
 
@@ -71,6 +71,44 @@ def test_they_are_let_go_once_the_candidate_is_accepted(as_, ana, candidate):
     candidate.refresh_from_db()
     assert candidate.state == CandidateState.ACCEPTED
     assert not Draft.objects.exists()
+
+
+def test_they_are_shown_where_the_article_was_read_again_meanwhile(as_, ana, candidate):
+    desk, at = as_(ana), reverse("desk:accept", args=[candidate.pk])
+    intake.read_again(candidate.article, by=ana)
+
+    first = desk.post(at, filled(candidate))
+    later = desk.get(at)
+
+    for answer in (first, later):
+        page = answer.content.decode()
+        assert answer.status_code == 404
+        assert "Its article was read once more meanwhile." in page
+        assert "The dam held through the night." in page
+    assert not Claim.objects.exists()
+
+
+def test_they_are_nobody_elses(as_, ana, ben, candidate):
+    at = reverse("desk:accept", args=[candidate.pk])
+    intake.read_again(candidate.article, by=ana)
+    as_(ana).post(at, filled(candidate))
+
+    answer = as_(ben).get(at)
+
+    assert answer.status_code == 404
+    assert "The dam held" not in answer.content.decode()
+
+
+def test_who_was_signed_out_meanwhile_finds_them_as_well(as_, ana, candidate, client):
+    sent = steering(edit(as_(ana), candidate), f"candidate:{candidate.pk}")
+    at = reverse("desk:accept", args=[candidate.pk])
+    intake.read_again(candidate.article, by=ana)
+
+    client.logout()
+    client.post(at, sent | filled(candidate))
+    client.force_login(ana)
+
+    assert "The dam held through the night." in client.get(at).content.decode()
 
 
 def test_whoever_was_signed_out_finds_them_in_the_form_again(

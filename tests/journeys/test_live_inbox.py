@@ -78,7 +78,31 @@ def test_what_others_decide_appears_beside_the_article(ana, page):
 
     note = page.locator("#c2 [data-overtaken]")
     expect(note).to_be_visible(timeout=15_000)
-    expect(note).to_contain_text("Somebody has decided about this one meanwhile.")
+    expect(note).to_contain_text("Somebody has decided about this one meanwhile")
     expect(words).to_have_value("Two of the gates broke.")
     expect(words).to_be_focused()
     expect(page.locator("#candidate-counts")).to_contain_text("All decided")
+
+
+def test_what_is_typed_stays_when_the_article_is_read_once_more(ana, page):
+    article = an_article(TEXT, title="The dam")
+    intake.propose(article, at=NOON)
+    go(page, article.get_absolute_url())
+    page.locator("#c2").get_by_role("link", name="Edit").click()
+    words = page.locator("#c2 [name=statement]")
+    words.fill("Two of the gates broke.")
+
+    article = intake.read_again(article, by=a_person("reviewer", "ben"))
+    intake.propose(article, at=NOON)
+    # This time something else was found.
+    article.candidates.in_reading_order()[1].delete()
+    tell([f"article:{article.pk}"])
+    expect(page.locator("#c2 [data-overtaken]")).to_be_visible(timeout=15_000)
+
+    expect(words).to_have_value("Two of the gates broke.")
+    page.locator("#c2").get_by_role("button", name="Accept this").click()
+
+    told = page.locator("#messages")
+    expect(told).to_contain_text("This candidate is not there any more")
+    expect(told).to_contain_text("Two of the gates broke.")
+    expect(words).to_have_value("Two of the gates broke.")

@@ -148,7 +148,18 @@
   const isHeld = (old, fresh) => {
     if (old.dataset?.held === undefined) return false;
     const note = old.querySelector("[data-overtaken]");
-    if (note) note.hidden = fresh.dataset?.state === old.dataset.state;
+    const same = fresh.dataset?.state === old.dataset.state && fresh.dataset?.of === old.dataset.of;
+    if (note) note.hidden = same;
+    return true;
+  };
+
+  // Nor does it go with what it was about.
+  const holdsWords = (node) => {
+    if (!node.matches) return false;
+    const held = node.matches("[data-held]") ? [node] : [...node.querySelectorAll("[data-held]")];
+    if (!held.length) return false;
+    for (const each of held) each.querySelector("[data-overtaken]")?.removeAttribute("hidden");
+    for (const item of node.querySelectorAll("[data-item]:not([data-held])")) item.remove();
     return true;
   };
 
@@ -159,6 +170,7 @@
       Idiomorph.morph(target, fragment.firstElementChild, {
         callbacks: {
           beforeNodeMorphed: (old, fresh) => !isHeld(old, fresh),
+          beforeNodeRemoved: (node) => !holdsWords(node),
           beforeAttributeUpdated: (name, node) => !THEIRS.has(name) || isOurs(node),
         },
       }),
