@@ -101,7 +101,7 @@ def evidence(claim: Claim, *, hidden: Review | None) -> list[Evidence]:
     }
     altered = [p for p in found.values() if p.state == PassageState.ALTERED]
     diffs = _newest_diffs(altered)
-    then = {p.pk: recalling.recall(p, around=AROUND_CHARACTERS) for p in altered}
+    then = recalling.recalled(altered, around=AROUND_CHARACTERS)
     copies = recalling.copies(found.keys())
     return [
         _evidence(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from claims.models import Assessment, Review
     from claims.models.citation import CitationQuerySet
+    from sources.archiving.recalling import Reading
 
 LOOKED_AT = 40  # of what broke last, to find those that are public
 
@@ -135,6 +136,8 @@ def pages(
     lost = {each.passage_id for each in citations if _is_lost(each.passage)}
     now = _now(lost)
     copies = recalling.copies(lost) if lost else {}
+    elsewhere = [each.passage for each in citations if _context_now(each) is None]
+    then = recalling.recalled(elsewhere, around=AROUND_CHARACTERS)
     found: dict[UUID, Cites] = {}
     for citation in citations:
         source = citation.passage.source
@@ -148,7 +151,14 @@ def pages(
             ),
         )
         key = citation.passage_id
-        page.cited.append(_cited(citation, now.get(key, ""), copies.get(key, "")))
+        page.cited.append(
+            _cited(
+                citation,
+                found=now.get(key, ""),
+                copy=copies.get(key, ""),
+                reading=then.get(key),
+            )
+        )
     return list(found.values())
 
 
@@ -264,10 +274,12 @@ def _now(passages: set[UUID]) -> dict[UUID, str]:
     return dict(altered.values_list("passage", "found"))
 
 
-def _cited(citation: Citation, found: str, copy: str) -> Cited:
+def _cited(
+    citation: Citation, *, found: str, copy: str, reading: Reading | None
+) -> Cited:
     passage = citation.passage
     now = _context_now(citation)
-    then = None if now else _context_then(passage)
+    then = _context_then(reading) if reading and not now else None
     seen = now is not None or then is not None
     where = stance(passage, stood=seen)
     return Cited(
@@ -296,10 +308,7 @@ def _context_now(citation: Any) -> Context | None:  # Any: annotated columns
     )
 
 
-def _context_then(passage: Passage) -> Context | None:
-    reading = recalling.recall(passage, around=AROUND_CHARACTERS)
-    if reading is None:
-        return None
+def _context_then(reading: Reading) -> Context:
     return Context(
         before=search.leading(reading.before),
         words=reading.words,

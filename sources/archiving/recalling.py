@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Case, When
 
 from sources.models import Passage, Sighting, Snapshot
 from sources.quote import Standing, find
@@ -21,17 +23,36 @@ class Reading:
     read_at: datetime  # when it was seen to read so
 
 
-def recall(passage: Passage, *, around: int) -> Reading | None:
+def recalled(passages: Iterable[Passage], *, around: int) -> dict[UUID, Reading]:
     """
-    Return the words as the page read when they stood on it last.
+    Return the words as their pages read when they stood there last, by passage.
 
-    With so many characters on either side; None for words that never stood.
+    With so many characters on either side; nothing of words that never stood.
     """
-    stood = passage.sightings.standing().select_related("snapshot").newest_first()
-    sighting = stood.on_the_page().first() or stood.first()
-    if sighting is None or sighting.snapshot is None:
-        return None
-    text = sighting.snapshot.text
+    known = {passage.pk: passage for passage in passages}
+    if not known:
+        return {}
+    on_the_page_first = Case(When(memento_url="", then=0), default=1)
+    stood = (
+        Sighting.objects.standing()
+        .filter(passage__in=known)
+        .order_by("passage", on_the_page_first, "-at", "-pk")
+        .distinct("passage")
+        .select_related("snapshot")
+    )
+    return {
+        sighting.passage_id: _reading(
+            known[sighting.passage_id], sighting, sighting.snapshot, around=around
+        )
+        for sighting in stood
+        if sighting.snapshot is not None
+    }
+
+
+def _reading(
+    passage: Passage, sighting: Sighting, snapshot: Snapshot, *, around: int
+) -> Reading:
+    text = snapshot.text
     found = find(passage.exact, text=text, prefix=passage.prefix, suffix=passage.suffix)
     start, end = found.start, found.end
     if found.state is not Standing.INTACT or start is None or end is None:
@@ -40,13 +61,13 @@ def recall(passage: Passage, *, around: int) -> Reading | None:
             before="",
             words=passage.exact,
             after="",
-            read_at=_read_at(sighting, sighting.snapshot),
+            read_at=_read_at(sighting, snapshot),
         )
     return Reading(
         before=text[max(0, start - around) : start],
         words=text[start:end],
         after=text[end : end + around],
-        read_at=_read_at(sighting, sighting.snapshot),
+        read_at=_read_at(sighting, snapshot),
     )
 
 

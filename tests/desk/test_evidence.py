@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
@@ -134,3 +136,21 @@ def test_of_many_sources_the_broken_ones_are_counted_and_first(client, further, 
     told = "One of 9 does not show the words as they were cited; it stands first."
     assert answer.context["sheet"].work.steps[0].evidence.number == first
     assert (told in answer.content.decode()) == (further == 8)
+
+
+def test_many_pages_that_changed_cost_no_more_questions_than_one(client, passage):
+    claim = passage.citations.get().claim
+    client.force_login(a_person())
+    address = reverse("desk:claim", args=[claim.pk])
+    edited(passage, "only major damage")
+
+    client.get(address)
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(address)
+    for _ in range(3):
+        edited(a_citation(claim).passage, "only major damage")
+    with CaptureQueriesContext(connection) as of_four:
+        words = client.get(address).content.decode()
+
+    assert words.count("12:00</time> it read:") == 4
+    assert len(of_four) == len(of_one)
