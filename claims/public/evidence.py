@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Least, Substr
 
 from claims import search
@@ -16,6 +16,7 @@ from claims.vocabulary import AssessmentState, CitationRole
 from sources import quote
 from sources.archiving import recalling
 from sources.models import Check, Passage, Sighting, Source
+from sources.prepared import ask
 from sources.telling import Catch, Stance, catch, stance
 from sources.telling.catching import tone
 from sources.vocabulary import PassageState, SourceState
@@ -30,6 +31,43 @@ if TYPE_CHECKING:
     from sources.archiving.recalling import Reading
 
 LOOKED_AT = 40  # of what broke last, to find those that are public
+_STOOD = f"""EXISTS (
+    SELECT FROM sources_sighting
+    WHERE passage_id = p.id AND state = '{PassageState.INTACT.value}'
+)"""
+_BROKEN = f"('{PassageState.ALTERED.value}', '{PassageState.MISSING.value}')"
+# Since when the words are broken, or where they are not, when their page went. On the
+# front page, for everybody: to plan it would take longer than to answer it.
+_ONE_OF_EACH_PAGE = f"""
+WITH lost AS (
+    (
+        SELECT p.id FROM sources_passage p WHERE p.state IN {_BROKEN} AND {_STOOD}
+        ORDER BY p.state_since DESC LIMIT {LOOKED_AT}
+    ) UNION (
+        SELECT p.id FROM sources_passage p WHERE {_STOOD} AND p.source_id IN (
+            SELECT id FROM sources_source WHERE state = '{SourceState.GONE.value}'
+            ORDER BY state_since DESC LIMIT {LOOKED_AT}
+        ) LIMIT {LOOKED_AT}
+    )
+)
+SELECT id FROM (
+    SELECT DISTINCT ON (p.source_id) c.id, CASE
+        WHEN s.state = '{SourceState.GONE.value}' AND p.state NOT IN {_BROKEN}
+        THEN s.state_since ELSE p.state_since
+    END AS since
+    FROM lost
+    JOIN sources_passage p USING (id)
+    JOIN sources_source s ON s.id = p.source_id
+    JOIN claims_citation c ON c.passage_id = p.id
+    LEFT JOIN claims_assessment a ON a.id = c.assessment_id
+    WHERE (a.id IS NULL OR a.state = '{AssessmentState.CONFIRMED.value}') AND EXISTS (
+        SELECT FROM claims_review
+        WHERE claim_id = coalesce(c.claim_id, a.claim_id)
+        AND published_at <= statement_timestamp()
+    )
+    ORDER BY p.source_id, since DESC, c.id
+) one ORDER BY since DESC, id LIMIT %(most)s
+"""  # noqa: S608 — of this file alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,49 +206,20 @@ def changed(*, most: int) -> list[Broke]:
 
     Only such as were seen to stand: of others nobody knows that anything changed.
     """
-    about = Coalesce(OuterRef("claim"), OuterRef("assessment__claim"))
-    citations = Citation.objects.filter(
-        Q(assessment=None) | Q(assessment__state=AssessmentState.CONFIRMED),
-        Exists(Claim.objects.public().filter(pk=about)),
-        passage__in=_broken_last(most=LOOKED_AT),
-    )
-    one_of_each_page = (
-        citations.order_by("passage__source", _since().desc(), "pk")
-        .distinct("passage__source")
-        .values("pk")
+    last = ask(
+        _ONE_OF_EACH_PAGE,
+        {"most": most},
     )
     # Whole rows of the few that are shown, and of no more.
-    shown = (
-        Citation.objects.filter(pk__in=one_of_each_page)
-        .select_related("claim", "assessment__claim", "passage__source")
-        .order_by(_since().desc(), "pk")
-    )
+    shown = Citation.objects.select_related(
+        "claim", "assessment__claim", "passage__source"
+    ).in_bulk([key for (key,) in last])
     return [
         _broke(citation, claim)
-        for citation in shown[:most]
-        if (claim := (citation.assessment or citation).claim) is not None
+        for (key,) in last
+        if (citation := shown.get(key)) is not None
+        and (claim := (citation.assessment or citation).claim) is not None
     ]
-
-
-def _since() -> Case:
-    """Return when the words broke, or where they did not, when their page went."""
-    words = Q(passage__state__in=[PassageState.ALTERED, PassageState.MISSING])
-    return Case(
-        When(
-            Q(passage__source__state=SourceState.GONE) & ~words,
-            then="passage__source__state_since",
-        ),
-        default="passage__state_since",
-    )
-
-
-def _broken_last(*, most: int) -> list[UUID]:
-    """Return passages whose words or page were lost lately, each by an index."""
-    stood = Exists(Sighting.objects.standing().filter(passage=OuterRef("pk")))
-    words = Passage.objects.broken().filter(stood).order_by("-state_since")[:most]
-    gone = Source.objects.gone().order_by("-state_since")[:most]
-    pages = Passage.objects.filter(stood, source__in=gone.values("pk"))[:most]
-    return list(words.values_list("pk", flat=True).union(pages.values_list("pk")))
 
 
 def _broke(citation: Citation, claim: Claim) -> Broke:

@@ -221,12 +221,12 @@ def test_it_asks_the_same_number_of_questions_however_much_there_is(
 
     one_more()
     Source.objects.filter(passages__state="intact").update(state="gone")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(FRONT)
     for _ in range(3):
         one_more()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(FRONT)
     with django_assert_num_queries(6):
         client.get(FRONT, {"q": "damage"})
