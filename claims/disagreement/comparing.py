@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from claims.disagreement.signals import Clash, Judgement, Kind, Text, judged, read
+from claims.disagreement.learned import learned_weights
+from claims.disagreement.reading import read
+from claims.disagreement.signals import Clash, Judgement, Kind, Text, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,7 +120,7 @@ def _way(
     return Contradiction(
         statement=statement,
         against=against,
-        judgement=judged(text, other, speaker=speaker),
+        judgement=judged(text, other, speaker=speaker, weights=learned_weights()),
         reversal=reversal,
     )
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from claims.disagreement.learned import learned_weights
+from claims.disagreement.reading import read
 from claims.disagreement.signals import Clash, Judgement, Kind, Label, Place, judged
-from claims.disagreement.signals import read as parsed
 from claims.endpoint import judging
 from claims.endpoint.terms import Use, terms_for
 from claims.errors import NoAnswer
@@ -85,9 +86,15 @@ def _built_in(pairs: Sequence[Pair]) -> tuple[Judgement, ...]:
     texts = list(
         dict.fromkeys(text for each in pairs for text in (each.statement, each.claim))
     )
-    known = dict(zip(texts, parsed(texts), strict=True))
+    known = dict(zip(texts, read(texts), strict=True))
+    weights = learned_weights()
     return tuple(
-        judged(known[each.statement], known[each.claim], speaker=each.speaker)
+        judged(
+            known[each.statement],
+            known[each.claim],
+            speaker=each.speaker,
+            weights=weights,
+        )
         for each in pairs
     )
 

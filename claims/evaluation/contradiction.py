@@ -11,7 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from claims.disagreement.signals import Judgement, Label, Place, judged, read
+from claims.disagreement.learned import learned_weights
+from claims.disagreement.reading import read
+from claims.disagreement.signals import Judgement, Label, Place, judged
 from claims.evaluation.annotations import BadData
 from claims.evaluation.outcome import (
     Column,
@@ -115,8 +117,16 @@ def evaluate(run: Run) -> Outcome:
         confusions=(Confusions(title="Labels", counts=confusions),),
         misses=worst.first(),
         parts=parts,
-        method="the built-in signals",
+        method=method(),
     )
+
+
+def method() -> str:
+    """Say by which weights pairs are judged here."""
+    weights = learned_weights()
+    if weights is None:
+        return "the built-in signals"
+    return f"signals weighed as {sum(weights.pairs.values())} pairs taught"
 
 
 def measures(judgements: Sequence[Judged]) -> Measures:
@@ -177,11 +187,15 @@ def _pair(fields: dict[str, Any]) -> LabelledPair:  # Any: JSON as found
 
 def _judged(pairs: Iterable[LabelledPair]) -> Iterator[tuple[LabelledPair, Judgement]]:
     waiting = iter(pairs)
+    weights = learned_weights()
     while batch := list(islice(waiting, AT_A_TIME)):
         texts = dict.fromkeys(t for pair in batch for t in (pair.statement, pair.claim))
         known = dict(zip(texts, read(texts), strict=True))
         for pair in batch:
-            yield pair, judged(known[pair.statement], known[pair.claim])
+            yield (
+                pair,
+                judged(known[pair.statement], known[pair.claim], weights=weights),
+            )
 
 
 def _prediction(pair: LabelledPair, judgement: Judgement) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from claims.disagreement.signals.clashes import Clash, Kind, Place
 from claims.disagreement.signals.judging import Judgement, Label, judge, judged
+from claims.disagreement.signals.weights import Weights
 from claims.disagreement.signals.words import Text, read
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Label",
     "Place",
     "Text",
+    "Weights",
     "judge",
     "judged",
     "read",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from claims.disagreement.signals import manners
 from claims.disagreement.signals.alignment import Answer, Pair, near
+from claims.disagreement.signals.closeness import closeness
 from claims.disagreement.signals.directions import PULLS, Direction
 from claims.disagreement.signals.exclusions import EXCLUSIONS
 from claims.disagreement.signals.wordnet import Tie, tie
@@ -54,6 +55,7 @@ def features(pair: Pair) -> Features:
     found.update(_names(pair))
     found.update(_directions(pair))
     found.update(_exclusions(pair))
+    found.update(closeness(pair, found))
     return found
 
 

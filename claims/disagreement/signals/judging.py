@@ -10,7 +10,7 @@ from enum import StrEnum
 from claims.disagreement.signals.alignment import align
 from claims.disagreement.signals.clashes import Clash, clashes
 from claims.disagreement.signals.features import Features, features, scenery
-from claims.disagreement.signals.weights import OF_REPORTS, OF_SCENES, SCENE, Row
+from claims.disagreement.signals.weights import ALWAYS, Row, Weights, shipped
 from claims.disagreement.signals.words import Text, read
 
 
@@ -62,12 +62,17 @@ def judge(statement: str, claim: str, *, speaker: str = "") -> Judgement:
     return judged(one, other, speaker=speaker)
 
 
-def judged(statement: Text, claim: Text, *, speaker: str = "") -> Judgement:
-    """Judge two texts that were read."""
+def judged(
+    statement: Text, claim: Text, *, speaker: str = "", weights: Weights | None = None
+) -> Judgement:
+    """Judge two texts that were read; by the program's own weights without others."""
+    weights = weights or shipped()
     pair = align(statement, claim)
     counted = features(pair)
-    scene = 1 / (1 + math.exp(-_sum(SCENE, scenery(pair))))
-    scenes, reports = _shares(OF_SCENES, counted), _shares(OF_REPORTS, counted)
+    scene = 1 / (1 + math.exp(-_sum(weights.scene, scenery(pair))))
+    scenes, reports = (
+        _shares(rows, counted) for rows in (weights.scenes, weights.reports)
+    )
     scores = {
         label: scene * one + (1 - scene) * other
         for label, one, other in zip(Label, scenes, reports, strict=True)
@@ -76,7 +81,7 @@ def judged(statement: Text, claim: Text, *, speaker: str = "") -> Judgement:
 
 
 def _sum(weights: Mapping[str, float], counted: Features) -> float:
-    total = weights[""] + sum(
+    total = weights[ALWAYS] + sum(
         weights.get(name, 0.0) * value for name, value in counted.items()
     )
     return max(-30.0, min(30.0, total))

@@ -1,193 +1,94 @@
 """
 How much each feature counts, for a contradiction, an agreement and neither.
 
-Fitted by logistic regression on public pairs of statements (HealthVer, Climate-FEVER,
-COVID-Fact and SNLI). They are weights of counts such as «verbs denied apart»; no word
-of those texts is among them. Described scenes («a man rides a horse») and reports go
-by weights of their own, mixed by how much a pair looks like a scene.
+The weights that come with the program stand in `weights.json`; where they were learned
+and under what licence, WEIGHTS-LICENSE tells. They are weights of counts such as «verbs
+denied apart»; no word of any text is among them. Described scenes («a man rides a
+horse») and reports go by weights of their own, mixed by how much a pair looks like a
+scene.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from claims.extraction.errors import WeightsRefused
+
 Row = tuple[float, float, float]  # contradiction, entailment, neutral
 
-SCENE: dict[str, float] = {
-    "": 33.138,
-    "begins with a": 2.926,
-    "could": -76.947,
-    "figures": -51.243,
-    "going on": 26.907,
-    "length of the claim": -4.279,
-    "length of the statement": -2.326,
-    "letters": -3.79,
-    "names": -21.972,
-    "past": -9.093,
-}
+VERSION = 2  # of what is counted; other counts need other weights
+SHIPPED = Path(__file__).with_name("weights.json")
+MOST_BYTES = 1024 * 1024
+ALWAYS = ""  # the name of what is added to every sum
 
-OF_SCENES: dict[str, Row] = {
-    "": (0.304, -0.222, -0.082),
-    "about words: claim": (-0.933, -1.035, 1.968),
-    "about words: statement": (0, 0, 0),
-    "about words: statement alone": (0, 0, 0),
-    "added": (-0.277, -0.437, 0.713),
-    "all covered": (0.145, 0.692, -0.837),
-    "all: claim": (0.44, -0.283, -0.157),
-    "all: statement alone": (-0.043, -0.117, 0.161),
-    "anybody": (-0.476, 0.997, -0.521),
-    "both deny": (-0.636, 1.933, -1.297),
-    "claim denies": (0.38, -0.32, -0.06),
-    "counted apart": (0.516, -0.051, -0.465),
-    "covered": (-0.541, 0.626, -0.085),
-    "covered, squared": (-0.277, 0.737, -0.46),
-    "denied apart": (0.926, -0.949, 0.023),
-    "doing: any none": (0.179, -0.076, -0.103),
-    "doing: any opposite": (0.606, 0.423, -1.029),
-    "doing: any sibling": (0.181, -0.434, 0.253),
-    "doing: many": (-0.077, -0.066, 0.143),
-    "doing: same": (0.01, 0.426, -0.436),
-    "doing: sibling": (2.119, -1.732, -0.386),
-    "doing: synonym": (-2.356, 1.177, 1.178),
-    "drift": (-0.022, -0.025, 0.046),
-    "excluded": (0.578, -0.354, -0.224),
-    "excluded at all": (0.683, -0.46, -0.223),
-    "figures: apart": (0.057, 0.031, -0.088),
-    "figures: claim": (-0.007, 0.077, -0.07),
-    "figures: shared": (0.051, -0.035, -0.015),
-    "hedged: claim": (-0.485, 0.386, 0.099),
-    "hedged: statement": (-0.164, 0.06, 0.104),
-    "length of the claim": (-0.039, -0.172, 0.211),
-    "letters covered": (-0.329, 0.53, -0.201),
-    "manner: any none": (-0.245, 0.014, 0.231),
-    "manner: any opposite": (0.843, -0.586, -0.256),
-    "manner: derived": (-2.948, 1.869, 1.079),
-    "manner: many": (0.009, 0.001, -0.01),
-    "manner: near": (1.625, -2.735, 1.11),
-    "manner: none": (-0.168, 0.203, -0.035),
-    "manner: opposite": (-0.079, -0.388, 0.468),
-    "names: shared": (-0.091, -0.131, 0.222),
-    "nobody": (1.823, -1.116, -0.707),
-    "number: any none": (0.052, 0.235, -0.287),
-    "number: none": (-0.522, 0.508, 0.014),
-    "odd denials": (0.173, -0.195, 0.021),
-    "of one list": (-0.057, 0.053, 0.004),
-    "one and many": (-0.021, -0.059, 0.08),
-    "pulled apart": (0.633, 0.031, -0.664),
-    "pulled together": (-0.108, 0.114, -0.006),
-    "question": (0, 0, 0),
-    "statement covered": (-0.489, -0.067, 0.555),
-    "statement denies": (-0.516, 0.334, 0.182),
-    "steps shared": (0.236, 0.048, -0.285),
-    "subject: none": (-0.239, 0.614, -0.375),
-    "subject: opposite": (0.556, -0.091, -0.464),
-    "subject: same": (0.248, -0.397, 0.148),
-    "subject: synonym": (-0.051, 0.055, -0.004),
-    "subject: wider": (-0.188, 0.382, -0.194),
-    "subjects: opposite": (0.807, -0.567, -0.241),
-    "sure: claim": (0.337, -0.548, 0.211),
-    "sure: statement": (-0.166, 0.254, -0.089),
-    "sure: statement alone": (0.124, -0.213, 0.089),
-    "there is": (-0.125, 0.566, -0.441),
-    "thing: any none": (0.167, -0.245, 0.078),
-    "thing: any opposite": (0.667, -0.69, 0.023),
-    "thing: derived": (-2.728, 1.09, 1.637),
-    "thing: kind_of": (-0.75, 0.553, 0.197),
-    "thing: many": (0.078, -0.077, -0.002),
-    "thing: near": (1.066, -1.321, 0.255),
-    "thing: none": (0.387, -0.459, 0.072),
-    "thing: opposite": (2.022, -2.106, 0.084),
-    "thing: same": (-0.448, 0.373, 0.075),
-    "thing: synonym": (-0.6, -0.309, 0.909),
-    "thing: wider": (0.102, -0.914, 0.812),
-    "turn: claim": (-0.038, 0.189, -0.151),
-    "verb: derived": (-0.305, 0.295, 0.01),
-    "verb: near": (0.382, -0.188, -0.194),
-    "verb: none": (0.061, 0.108, -0.169),
-    "verb: same": (0.122, -0.164, 0.042),
-    "verb: synonym": (0.407, 0.144, -0.551),
-    "verbs denied apart": (0.592, -0.388, -0.204),
-    "who agrees, what does not": (0.19, -0.085, -0.106),
-}
+_TABLES = ("scenes", "reports")
 
-OF_REPORTS: dict[str, Row] = {
-    "": (0.838, -0.671, -0.167),
-    "about words: claim": (0.098, -0.303, 0.205),
-    "about words: statement": (-0.237, 0.339, -0.102),
-    "about words: statement alone": (0.447, -0.216, -0.231),
-    "added": (-0.004, 0.039, -0.036),
-    "all covered": (-0.239, 0.342, -0.103),
-    "all: claim": (0.234, -0.224, -0.01),
-    "all: statement alone": (0.095, 0.026, -0.122),
-    "anybody": (-1.531, 1.666, -0.135),
-    "both deny": (-0.605, 0.503, 0.103),
-    "claim denies": (0.255, -0.12, -0.135),
-    "counted apart": (0.294, -0.221, -0.074),
-    "covered": (0.111, 0.253, -0.363),
-    "covered, squared": (0.514, -0.081, -0.434),
-    "denied apart": (0.283, -0.224, -0.059),
-    "doing: any none": (-0.034, 0.125, -0.091),
-    "doing: any opposite": (0.122, 0.364, -0.486),
-    "doing: any sibling": (0.162, 0.224, -0.386),
-    "doing: many": (0.019, 0, -0.019),
-    "doing: same": (-0.001, 0.49, -0.49),
-    "doing: sibling": (-2.993, -1.057, 4.049),
-    "doing: synonym": (3.814, -1.349, -2.465),
-    "drift": (0.043, 0.011, -0.054),
-    "excluded": (-0.021, -0.021, 0.042),
-    "excluded at all": (0.114, -0.399, 0.285),
-    "figures: apart": (0.254, -0.112, -0.142),
-    "figures: claim": (0.117, -0.06, -0.057),
-    "figures: shared": (-0.26, 0.38, -0.119),
-    "hedged: claim": (0.129, 0.058, -0.187),
-    "hedged: statement": (-0.006, 0.08, -0.074),
-    "length of the claim": (-0.377, 0.013, 0.364),
-    "letters covered": (-0.25, 0.427, -0.177),
-    "manner: any none": (-0.232, 0.057, 0.174),
-    "manner: any opposite": (0.003, 0.048, -0.051),
-    "manner: derived": (-4.878, 1.128, 3.75),
-    "manner: many": (-0.052, 0.02, 0.032),
-    "manner: near": (2.2, -0.356, -1.843),
-    "manner: none": (0.801, -0.404, -0.396),
-    "manner: opposite": (1.154, -3.352, 2.198),
-    "names: shared": (-0.08, -0.011, 0.091),
-    "nobody": (0.456, -0.007, -0.449),
-    "number: any none": (0.099, -0.158, 0.059),
-    "number: none": (-1.34, -0.703, 2.043),
-    "odd denials": (0.037, -0.129, 0.092),
-    "of one list": (-0.162, 0.119, 0.043),
-    "one and many": (0.062, 0.045, -0.107),
-    "pulled apart": (0.265, -0.226, -0.04),
-    "pulled together": (0.057, 0.044, -0.101),
-    "question": (-0.249, 0.53, -0.281),
-    "statement covered": (-0.127, 1.209, -1.082),
-    "statement denies": (0.304, -0.131, -0.173),
-    "steps shared": (0.447, -0.161, -0.286),
-    "subject: none": (0.031, -0.133, 0.101),
-    "subject: opposite": (-0.674, -1.13, 1.804),
-    "subject: same": (0.031, 0.098, -0.129),
-    "subject: synonym": (-0.924, 0.386, 0.538),
-    "subject: wider": (0.126, -0.299, 0.173),
-    "subjects: opposite": (0, 0, 0),
-    "sure: claim": (-0.233, 0.118, 0.115),
-    "sure: statement": (-0.034, 0.175, -0.141),
-    "sure: statement alone": (-0.076, -0.15, 0.225),
-    "there is": (0.459, -0.307, -0.151),
-    "thing: any none": (-0.141, 0.198, -0.057),
-    "thing: any opposite": (-0.664, 0.967, -0.304),
-    "thing: derived": (-1.013, 0.352, 0.661),
-    "thing: kind_of": (-0.577, 0.359, 0.218),
-    "thing: many": (0.021, -0.004, -0.017),
-    "thing: near": (-0.914, 0.8, 0.114),
-    "thing: none": (-0.169, -0.048, 0.217),
-    "thing: opposite": (-6.961, -0.218, 7.179),
-    "thing: same": (0.232, -0.001, -0.231),
-    "thing: synonym": (0.408, 2.026, -2.434),
-    "thing: wider": (-0.09, 1.034, -0.944),
-    "turn: claim": (-0.127, 0.224, -0.096),
-    "verb: derived": (0.349, -0.014, -0.335),
-    "verb: near": (-0.343, 0.155, 0.188),
-    "verb: none": (-0.056, -0.104, 0.159),
-    "verb: same": (-0.044, -0.009, 0.053),
-    "verb: synonym": (-0.992, 0.389, 0.603),
-    "verbs denied apart": (-0.123, -0.236, 0.359),
-    "who agrees, what does not": (-0.071, -0.021, 0.092),
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """The weights by the names of the features."""
+
+    scene: Mapping[str, float]  # whether a pair is a described scene, in log odds
+    scenes: Mapping[str, Row]
+    reports: Mapping[str, Row]
+    pairs: Mapping[str, int]  # how many pairs of which set they were learned from
+
+
+@cache
+def shipped() -> Weights:
+    """Return the weights that come with the program."""
+    return load(SHIPPED)
+
+
+def save(weights: Weights, path: Path) -> None:
+    """Write weights in place of what stood there; a reader sees one or the other."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part")
+    kept = {"version": VERSION, **asdict(weights)}
+    unfinished.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    unfinished.replace(path)
+
+
+def load(path: Path) -> Weights:
+    """Read weights. Raises WeightsRefused with the reason, and OSError."""
+    if path.stat().st_size > MOST_BYTES:
+        raise WeightsRefused(f"{path} is too large to be weights of this program.")
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept["version"] != VERSION:
+            raise WeightsRefused(
+                f"{path} was learned for other counts ({kept['version']}) than this "
+                f"program's ({VERSION}). Run manage.py train contradiction again."
+            )
+        return _weights(kept)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as exc:
+        if isinstance(exc, WeightsRefused):
+            raise
+        raise WeightsRefused(f"{path} holds no weights: {exc!r}") from exc
+
+
+def _weights(kept: Mapping[str, Any]) -> Weights:  # Any: JSON as found
+    tables = {
+        table: {str(name): _row(row) for name, row in kept[table].items()}
+        for table in _TABLES
+    }
+    scene = {str(name): float(weight) for name, weight in kept["scene"].items()}
+    named: list[Mapping[str, object]] = [scene, *tables.values()]
+    if not all(ALWAYS in each for each in named):
+        raise ValueError("a table does not say what is always added")
+    return Weights(
+        scene=scene,
+        scenes=tables["scenes"],
+        reports=tables["reports"],
+        pairs={str(name): int(count) for name, count in kept["pairs"].items()},
+    )
+
+
+def _row(row: Any) -> Row:  # Any: JSON as found
+    contradiction, entailment, neutral = row
+    return float(contradiction), float(entailment), float(neutral)

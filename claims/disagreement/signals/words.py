@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 CHARACTERS_AT_MOST = 2_000  # of a statement; what follows is not compared
+
+Vector = Sequence[float]
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -80,6 +82,7 @@ class Text:
 
     text: str
     words: tuple[Word, ...]  # at least one
+    vector: Vector = ()  # of length 1, what it is about; empty where nobody made one
 
     @cached_property
     def telling(self) -> tuple[Word, ...]:

@@ -3,7 +3,8 @@
 import pytest
 
 from claims.disagreement.judges import Pair, judge_pairs
-from claims.disagreement.signals import Kind, Label, judge
+from claims.disagreement.reading import read
+from claims.disagreement.signals import Kind, Label, judged
 from claims.vocabulary import WhyNot
 from tests.factories import NOON
 from tests.sources.press import answer
@@ -31,7 +32,7 @@ def plugged_in(oracle, settings):
 
 
 def own(pair):
-    return judge(pair.statement, pair.claim)
+    return judged(*read([pair.statement, pair.claim]))
 
 
 def test_without_a_model_the_built_in_judge_decides():
