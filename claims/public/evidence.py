@@ -41,13 +41,17 @@ _BROKEN = f"('{PassageState.ALTERED.value}', '{PassageState.MISSING.value}')"
 _ONE_OF_EACH_PAGE = f"""
 WITH lost AS (
     (
-        SELECT p.id FROM sources_passage p WHERE p.state IN {_BROKEN} AND {_STOOD}
+        SELECT p.id, p.source_id, p.state, p.state_since
+        FROM sources_passage p WHERE p.state IN {_BROKEN} AND {_STOOD}
         ORDER BY p.state_since DESC LIMIT {LOOKED_AT}
     ) UNION (
-        SELECT p.id FROM sources_passage p WHERE {_STOOD} AND p.source_id IN (
+        SELECT p.id, p.source_id, p.state, p.state_since FROM (
             SELECT id FROM sources_source WHERE state = '{SourceState.GONE.value}'
             ORDER BY state_since DESC LIMIT {LOOKED_AT}
-        ) LIMIT {LOOKED_AT}
+        ) gone, LATERAL (
+            SELECT * FROM sources_passage p WHERE p.source_id = gone.id AND {_STOOD}
+            LIMIT {LOOKED_AT}
+        ) p LIMIT {LOOKED_AT}
     )
 )
 SELECT id FROM (
@@ -55,8 +59,7 @@ SELECT id FROM (
         WHEN s.state = '{SourceState.GONE.value}' AND p.state NOT IN {_BROKEN}
         THEN s.state_since ELSE p.state_since
     END AS since
-    FROM lost
-    JOIN sources_passage p USING (id)
+    FROM lost p
     JOIN sources_source s ON s.id = p.source_id
     JOIN claims_citation c ON c.passage_id = p.id
     LEFT JOIN claims_assessment a ON a.id = c.assessment_id
