@@ -16,6 +16,7 @@ APPS = ("config", "claims", "sources")
 # what Prometheus reads. Weights are looked at by commands, and told of in the log.
 UNTRANSLATED = (
     *("migrations", "management", "api", "embedded", "demo", "metrics", "learned"),
+    "weights.py",
 )
 
 MARKS = {
