@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from claims.disagreement.signals.weights import save, shipped
 from config.management.commands import doctor
 from config.management.commands.doctor import State
 from tests.claims.endpoint.oracle import Oracle
@@ -105,6 +106,21 @@ def test_weights_that_are_of_no_use_are_told(settings, tmp_path):
     finding = doctor.reading()
     assert finding.state is State.BROKEN
     assert "holds no weights" in finding.says
+
+
+def test_weights_of_judging_that_are_of_no_use_are_told(settings, tmp_path):
+    settings.MODELS = tmp_path
+    assert doctor.judging().state is State.FINE
+
+    (tmp_path / "contradiction.json").write_bytes(b"damaged")
+    finding = doctor.judging()
+    assert finding.state is State.BROKEN
+    assert "holds no weights" in finding.says
+
+    save(shipped(), tmp_path / "contradiction.json")
+    taught = doctor.judging()
+    assert taught.state is State.FINE
+    assert str(sum(shipped().pairs.values())) in taught.says
 
 
 @pytest.fixture

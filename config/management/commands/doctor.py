@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from claims import learned
+from claims.disagreement import learned as judged
 from claims.endpoint import trying
 from claims.endpoint.terms import Use, terms_for
 from config.celery import app
@@ -97,7 +98,13 @@ def examine(*, now: datetime) -> Iterator[Finding]:
     else:
         yield redis_version(about)
         yield workers()
-    others: tuple[Callable[[], Finding], ...] = (time_zone, networks, reading, disk)
+    others: tuple[Callable[[], Finding], ...] = (
+        time_zone,
+        networks,
+        reading,
+        judging,
+        disk,
+    )
     for look in others:
         yield look()
 
@@ -209,6 +216,18 @@ def reading() -> Finding:
             f"Articles are read with what {weights.articles} marked ones taught."
         )
     return fine("Articles are read by the built-in rules; nothing was learned.")
+
+
+def judging() -> Finding:
+    if problem := judged.problem():
+        return broken(
+            f"Contradictions are judged by the weights that came with this: {problem}",
+            advice="Run manage.py train contradiction again, or remove the file.",
+        )
+    if weights := judged.learned_weights():
+        count = sum(weights.pairs.values())
+        return fine(f"Contradictions are judged as {count} pairs taught.")
+    return fine("Contradictions are judged by the weights that came with this.")
 
 
 def plugged_in(*, now: datetime) -> Iterator[Finding]:
