@@ -271,6 +271,6 @@ def test_it_costs_the_same_however_much_is_hidden(
     blind = a_program()
     blind.get("sources")
 
-    # The token, the role, the page.
+    # The page; whose the token is, is asked past what is counted here.
     with django_assert_num_queries(1):
         assert not any("proof" in url for url in listed(blind))

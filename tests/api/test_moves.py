@@ -299,7 +299,7 @@ def test_a_page_of_history_costs_the_same_however_long(
     for each in range(number):
         ana.patch(f"claims/{claim.pk}", {"statement": f"{each}."}, If_Match="*")
 
-    # The token, the role, the claim, the page, the people.
+    # The claim, the page, the people.
     with django_assert_num_queries(3):
         page = ana.get(f"claims/{claim.pk}/history")
     assert len(page.body["results"]) == number + 1
