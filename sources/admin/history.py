@@ -57,7 +57,8 @@ def changes_of(row: Model, *, hidden: Collection[str] = ()) -> list[Change] | No
         ]
     )
     telling = _Telling(row, events, hidden=hidden)
-    befores = [*events[1:], None]
+    # A row that was there before its history was kept has no event at all.
+    befores = [*events[1:], *([None] if events else [])]
     return [
         change
         for event, before in list(zip(events, befores, strict=True))[:SHOWN]
