@@ -225,3 +225,25 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": program,
         "args": CHROMIUM_FLAGS,
     }
+
+
+def until(page, true: str) -> None:
+    """Return when ``true``, an expression of JavaScript, holds on ``page``.
+
+    Our pages forbid ``eval``, which is how playwright's ``wait_for_function`` looks
+    at a string from the second time on.
+
+    Raises:
+        playwright.sync_api.Error: it did not within ten seconds
+    """
+    page.evaluate(
+        f"""() => new Promise((done, fail) => {{
+            const late = setTimeout(() => fail(new Error("not in time")), 10000);
+            const look = () => {{
+                if (!({true})) {{ setTimeout(look, 20); return; }}
+                clearTimeout(late);
+                done();
+            }};
+            look();
+        }})"""
+    )

@@ -8,6 +8,7 @@ from claims.models import Claim
 from claims.vocabulary import ClaimStatus
 from tests.admin.rooms import address
 from tests.factories import a_citation, a_claim, a_claimant, a_person, an_assessment
+from tests.live import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,4 +96,4 @@ def test_the_panel_is_paper_or_night_as_the_reader_chose(
 
     page.click("#header .theme-toggle")
 
-    page.wait_for_function(f"{colour} === 'rgb(20, 23, 28)'")
+    until(page, f"{colour} === 'rgb(20, 23, 28)'")

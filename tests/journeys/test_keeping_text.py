@@ -17,7 +17,7 @@ from claims.models import Draft
 from claims.vocabulary import ClaimStatus
 from tests.environment import PROJECT
 from tests.factories import PASSWORD, a_citation, a_claim, a_person
-from tests.live import test_database_url
+from tests.live import test_database_url, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -365,6 +365,6 @@ def test_a_killed_server_takes_nothing_with_it(new_context, people, desk, server
 
     expect(ana.get_by_label("Summary")).to_have_value(SENTENCE)
     # Until then "draft saved" may still be said of what was saved before.
-    ana.wait_for_function(f"{COPIES}.length === 0")
+    until(ana, f"{COPIES}.length === 0")
     expect(saved(ana)).to_contain_text("draft saved")
     assert Draft.objects.get().fields["summary"] == SENTENCE
